@@ -29,7 +29,7 @@ export type Refusal = {
 /** The refusal of a method in words. */
 export function describeMethodRefusal(refusal: MethodRefusal): Refusal {
   if (refusal.status === 404) return { ...refusal, sentence: "Nothing exists at this address" };
-  return { ...refusal, sentence: `This address answers only ${refusal.allow}` };
+  return { ...refusal, sentence: `This address accepts only ${refusal.allow}` };
 }
 
 /**

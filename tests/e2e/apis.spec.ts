@@ -88,7 +88,7 @@ test("who signed out meanwhile is told so, and a token that is none is not sent 
   await expect(page.getByRole("region", { name: "Thermo" })).toBeVisible();
   await page.goto("/legrand/apis/listPlants");
   await send(page, "two words");
-  await expect(page.getByText("The access token has characters that no token has.")).toBeVisible();
+  await expect(page.getByText("The access token contains invalid characters.")).toBeVisible();
   await page.context().clearCookies();
   await send(page, "anything");
   await expect(page.getByText("You are signed out, and nothing was sent.")).toBeVisible();

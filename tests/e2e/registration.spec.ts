@@ -79,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
       await openWizard(page, person);
       await button(page, "Next Page").click();
       await expect(page.getByRole("alert").first()).toBeFocused();
-      await page.getByRole("link", { name: "Type the name of the application." }).click();
+      await page.getByRole("link", { name: "Enter the name of the application." }).click();
       await expect(field(page, "Name")).toBeFocused();
       await fillDescription(page);
       await button(page, "Next Page").click();
@@ -220,8 +220,8 @@ test("an error goes once its field is changed, beside the field and in the summa
   const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
   await expect(summary.getByRole("listitem")).toHaveCount(2);
   await field(page, "Name").fill("Lampada");
-  await expect(page.getByText("Type the name of the application.")).toHaveCount(2);
-  for (const message of await page.getByText("Type the name of the application.").all())
+  await expect(page.getByText("Enter the name of the application.")).toHaveCount(2);
+  for (const message of await page.getByText("Enter the name of the application.").all())
     await expect(message).toBeHidden();
   await expect(field(page, "Name")).not.toHaveAttribute("aria-invalid");
   await expect(summary.getByRole("listitem")).toHaveCount(1);

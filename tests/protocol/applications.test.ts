@@ -213,7 +213,7 @@ describe("Details", () => {
       "Thermo & Söhne",
       "https://thermo.example/",
       "Get comfort data (temperature, hygrometry, …)",
-      "nobody yet",
+      "none yet",
       "never used",
     ])
       expect(text).toContain(words);

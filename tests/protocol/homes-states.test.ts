@@ -123,7 +123,7 @@ test.each<[string, Record<string, ApiAnswer>, string]>([
   [
     "a quota used up, with its end",
     { "/plants": refusal(403, "Out of call volume quota. Quota will be replenished in 05:12:33.") },
-    "They are replenished in 5 hours",
+    "The quota is replenished in 5 hours",
   ],
   [
     "too many calls",

@@ -142,7 +142,7 @@ test(
     expect(existsSync(socket)).toBe(true);
     expect(await rotate("k1").ended).toEqual({
       code: 0,
-      output: expect.stringMatching(/^0 re-encrypted under k1, 6,\d+ were already\.$/m) as string,
+      output: expect.stringMatching(/^0 re-encrypted under k1, 6,\d+ already under it\.$/m) as string,
     });
 
     // The next server replaces it.

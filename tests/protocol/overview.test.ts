@@ -71,7 +71,7 @@ test.each(["31", "1e1", "-30", "30&days=90", "%00", "<script>"])(
     const { browser } = await makeAdmin();
     const { status, text } = await browser.open(`/admin?days=${days}`);
     expect(status).toBe(400);
-    expect(textOf(text)).toContain("The overview is there for 30, 90 or 365 days.");
+    expect(textOf(text)).toContain("The overview is available for 30, 90 or 365 days.");
   },
 );
 

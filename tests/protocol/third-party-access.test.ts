@@ -64,7 +64,7 @@ describe("the page lists every application with access (portal, Third-party acce
     await end(renewed);
     const page = textOf((await browser.open(PAGE)).text);
     for (const words of [
-      "Was let in just now",
+      "Access granted just now",
       "The access has expired. To continue, the application has to send you here again.",
     ])
       expect(page).toContain(words);

@@ -18,7 +18,7 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
   quota_used_up: (when) => ({
     title: "Today’s calls are used up",
     sentence: (
-      <>Legrand answers a limited number of calls a day for each person. They are replenished {when}.</>
+      <>Legrand allows a limited number of calls a day for each person. The quota is replenished {when}.</>
     ),
   }),
   rate_limited: (when) => ({
@@ -57,7 +57,7 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
     sentence: "It has been removed or moved. Load this page again.",
   }),
   wrong_parameters: () => ({
-    title: "Legrand did not take the value",
+    title: "Legrand did not accept the value",
     sentence: "Nothing was changed. Choose another temperature.",
   }),
   reconnect_needed: () => ({

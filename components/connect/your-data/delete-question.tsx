@@ -25,9 +25,7 @@ export function DeleteQuestion({ connected, legrandCanBeTold }: DeleteQuestionPr
               : "Legrand offers no way to revoke the access: remove the access of this application there too."}
           </li>
         )}
-        <li>
-          Your name, your connected accounts, the disconnected ones too, and their history are deleted here.
-        </li>
+        <li>Your name, your connected and disconnected accounts, and their history are deleted here.</li>
         <li>You are signed out of Connect in every browser.</li>
         <li>
           The audit log keeps what administrators did with your accounts, including your e-mail address.

@@ -23,7 +23,7 @@ export function CatalogueView({ groups, others, apis, documentUrl, hasKey }: Pro
       <div className="grid gap-2">
         <h1 className="text-xl">APIs</h1>
         <p className="max-w-text text-ink-muted">
-          The homes of the people who let your application in: thermostats by the Smarther API, lights, plugs
+          The homes of people who gave your application access: thermostats by the Smarther API, lights, plugs
           and shutters by the Home + Control API. Each call needs their access token, with the scope of the
           operation, and your subscription key in the header{" "}
           <code className="whitespace-nowrap">{SUBSCRIPTION_KEY_HEADER}</code>.
@@ -105,7 +105,7 @@ function Others({ scopes }: { scopes: Scope[] }) {
         Scopes without an operation
       </h2>
       <p className="max-w-text text-ink-muted">
-        People can grant these too, and Legrand documents no operation for them:{" "}
+        People can grant these scopes too, but Legrand documents no operations for them:{" "}
         {scopes.map(({ name }, index) => (
           <span key={name}>
             {index > 0 && ", "}

@@ -31,7 +31,7 @@ export function TryItSection({ operation, subscriptions, signInHref }: Props) {
           Try it
         </h2>
         <p className="max-w-text text-ink-muted">
-          An access token is what your application gets when a person lets it in:{" "}
+          Your application gets an access token when a person gives it access:{" "}
           <a href="/legrand/applications">My Applications</a>, your application, <em>Settings to paste</em>{" "}
           has the commands. It needs the scope <code>{operation.scope.name}</code>.
         </p>

@@ -101,7 +101,7 @@ export function ApplicationFacts({ application, people, lifetime, now }: FactsPr
       <FactsPlate
         title="Use"
         rows={[
-          { term: "People with access", value: people === 0 ? "nobody yet" : people.toLocaleString("en") },
+          { term: "People with access", value: people === 0 ? "none yet" : people.toLocaleString("en") },
           {
             term: "Last used",
             value: application.lastUsedAt ? (

@@ -6,7 +6,7 @@ const TYPES = [
   {
     value: "web",
     name: TYPE_WORDS.web,
-    meaning: "Runs on a server, which keeps the client secret. Its reply URLs begin with https.",
+    meaning: "Runs on a server, which keeps the client secret. Its reply URLs start with https.",
   },
   {
     value: "mobile",

@@ -25,7 +25,7 @@ const webSite = z
 function problemOfWebSite(value: string): string | null {
   if (value === "") return "Enter the address of the application's website.";
   if (value.length > URL_MAX_LENGTH)
-    return `There are ${value.length.toLocaleString("en")} characters; at most ${URL_MAX_LENGTH.toLocaleString("en")} fit.`;
+    return `There are ${value.length.toLocaleString("en")} characters; the maximum is ${URL_MAX_LENGTH.toLocaleString("en")}.`;
   if (/\s/u.test(value) || UNSEEN.test(value))
     return "There is white space or an invisible character in the address. Remove it.";
   if (!/^https?:\/\/[^/\\]/i.test(value) || value.includes("\\"))

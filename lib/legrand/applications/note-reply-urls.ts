@@ -28,7 +28,7 @@ function twins(urls: string[], alike: (url: string) => string, difference: strin
     return twin === undefined
       ? []
       : [
-          `${twin} and ${url} differ only by ${difference}: they are two reply URLs, and each matches only itself.`,
+          `${twin} and ${url} differ only by ${difference}. They are two reply URLs, and each matches only itself.`,
         ];
   });
 }

@@ -103,7 +103,7 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
     reason: "scheme",
     isBroken: (url) => !isKnown(url),
     message: (url) =>
-      `${schemeOf(url)}: is not allowed as the scheme of a reply URL. Use https, http at localhost, or, in a mobile application, your own domain in reverse, such as com.example.app:/callback.`,
+      `The scheme ${schemeOf(url)} is not allowed in a reply URL. Use https, http at localhost, or, in a mobile application, your own domain in reverse, such as com.example.app:/callback.`,
   },
   {
     reason: "private_use_for_web",
@@ -127,7 +127,7 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
         ? !/^[^:]+:\/\/[^/]/.test(url)
         : isPrivateUse(url) && !/^[^:]+:\//.test(url),
     message: (url) =>
-      `${schemeOf(url)}: is followed by ${isPrivateUse(url) ? "a slash" : "two slashes and a host"}.`,
+      `After ${schemeOf(url)}: there must be ${isPrivateUse(url) ? "a slash" : "two slashes and a host"}.`,
   },
   {
     reason: "user_info",
@@ -158,7 +158,7 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   {
     reason: "host",
     isBroken: (url) => isWebAddress(url) && !HOST.test(decoded(url.toLowerCase()) ?? url),
-    message: "After the two slashes comes a host, such as app.example, and a port if there is one.",
+    message: "After the two slashes there must be a host, such as app.example, and its port if it has one.",
   },
   {
     reason: "http",

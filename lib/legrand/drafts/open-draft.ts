@@ -8,7 +8,7 @@ export type OpenedDraft =
   | { state: "draft"; draft: Draft }
   /** Nothing was typed yet; the ticket names the draft that the first form makes. */
   | { state: "new"; ticket: string }
-  /** There are as many drafts as an account may have. */
+  /** The account has the maximum number of drafts. */
   | { state: "full" }
   | { state: "registered"; clientId: string }
   | { state: "none" };

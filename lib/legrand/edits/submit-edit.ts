@@ -35,7 +35,7 @@ export async function submitEdit(
   const seen = form.get("seen");
   if (!read.ok) return answerInvalid(422, read.sentence);
   if (!seen)
-    return answerInvalid(422, "The form does not say which state of the application it was filled in for.");
+    return answerInvalid(422, "The form does not say which version of the application it was filled in for.");
   if (step === "reply-urls" && hasReplyUrlButton(form))
     return press(application, account, form, read.fields.replyUrls!, seen);
   return step === "description"

@@ -23,7 +23,7 @@ export async function takeBack(
   if (scope.name === ALWAYS_GRANTED_SCOPE)
     return {
       ok: false,
-      sentence: "This permission belongs to every access. Remove the access as a whole to end it.",
+      sentence: "This permission is always included. Remove the whole access to end it.",
     };
   if (await takeBackScope(grant.id, scope.name))
     mailAccessChanged(

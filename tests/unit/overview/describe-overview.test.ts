@@ -17,7 +17,7 @@ describe("the overview", () => {
       { key: "", label: "Connections", mark: 0, values: [...Array<number>(29).fill(0), 2], total: 2 },
     ]);
     expect(connects.dayTicks.at(-1)).toEqual({ index: 29, label: "23 Nov" });
-    expect(plots.find(({ id }) => id === "denied")!.summary).toBe("None in this time.");
+    expect(plots.find(({ id }) => id === "denied")!.summary).toBe("None in this period.");
   });
 
   test("adds up the connected accounts from those of before the period", () => {
@@ -69,7 +69,7 @@ describe("the overview", () => {
     for (const days of ["0", "31", "-30", "1e2", "30 ", "constructor", ["30", "90"]])
       expect(parsePeriod(days)).toEqual({
         ok: false,
-        sentence: "The overview is there for 30, 90 or 365 days.",
+        sentence: "The overview is available for 30, 90 or 365 days.",
       });
   });
 });

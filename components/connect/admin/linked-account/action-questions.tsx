@@ -104,8 +104,7 @@ export function SignOutQuestion({ href, person, sessions, isSelf }: SignOutQuest
             : sessions === 2
               ? "Both sessions"
               : `All ${sessions.toLocaleString("en")} sessions`}{" "}
-          of {person} at Connect {sessions === 1 ? "ends" : "end"} at once{isSelf && ", yours too: it is you"}
-          .
+          of {person} at Connect {sessions === 1 ? "ends" : "end"} at once{isSelf && ", including yours"}.
         </li>
         <li>Their Legrand accounts stay connected, and nothing changes at Legrand.</li>
         <li>They can sign in again at any time with one of their accounts.</li>

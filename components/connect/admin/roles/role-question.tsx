@@ -6,7 +6,7 @@ type Wanted = "administrator" | "auditor" | "none";
 const MEANING: Record<Wanted, string[]> = {
   administrator: [
     "They see every linked account, with the person’s name, e-mail address and history, and the audit log. They never see a token.",
-    "They refresh, revoke and export, and give and take roles, yours too.",
+    "They can refresh, revoke and export, and give and remove roles, including yours.",
   ],
   auditor: [
     "They see every linked account, with the person’s name, e-mail address and history, and the audit log, and export both. They never see a token.",

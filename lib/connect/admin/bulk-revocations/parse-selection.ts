@@ -44,8 +44,7 @@ export function parseSelection(query: URLSearchParams, now: Date): Parsed {
       ok: false,
       sentence: `More than ${MOST_SELECTED} accounts are selected, which is more than a page of the list has.`,
     };
-  if (!ids.every(isUuid))
-    return { ok: false, sentence: "One of the selected accounts has an id that no account can have." };
+  if (!ids.every(isUuid)) return { ok: false, sentence: "One of the selected accounts has an invalid id." };
   return { ok: true, selection: ids.length ? { kind: "ids", ids, at } : null, filter };
 }
 

@@ -124,7 +124,7 @@ function totals(series: readonly Series[]): number[] {
 function summarise(days: string[], series: Series[]): string {
   const values = totals(series);
   const all = sum(values);
-  if (all === 0) return "None in this time.";
+  if (all === 0) return "None in this period.";
   const most = values.indexOf(Math.max(...values));
   return `${count(all)} in total; peak ${count(values[most]!)} on ${longDay(days[most]!)}.`;
 }

@@ -13,7 +13,7 @@ export const POST = portalPost<{ id: string }>(async ({ account, params }) => {
     PAGE,
     sealFormNotice(PAGE, {
       tone: "success",
-      message: "The subscription is cancelled. Both its keys have stopped.",
+      message: "The subscription is cancelled. Its two keys no longer work.",
     }),
   );
 });

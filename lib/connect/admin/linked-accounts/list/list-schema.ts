@@ -72,8 +72,7 @@ const pickSchema = z.object({
     .transform(Number)
     .default(DEFAULT_LIST.size),
 });
-const BAD_CURSOR =
-  "The place in the list that this address names cannot be read: the address was changed, or cut off.";
+const BAD_CURSOR = "This address does not name a page of the list: it was changed or cut off.";
 
 /**
  * The list that an address asks for; where it cannot be meant, a sentence that says what is wrong. Parameters
@@ -94,7 +93,7 @@ export function parseListRequest(
   });
   if (!picked.success) return { ok: false, sentence: picked.error.issues[0]!.message };
   const [after, before] = [given("after"), given("before")];
-  if (after && before) return { ok: false, sentence: "A page is after a place or before one, not both." };
+  if (after && before) return { ok: false, sentence: "The parameters after and before cannot be combined." };
   const cursor = after ?? before;
   const position = cursor === undefined ? null : parseCursor(cursor, picked.data.sort);
   if (cursor !== undefined && !position) return { ok: false, sentence: BAD_CURSOR };
