@@ -7,7 +7,7 @@ import { findDatabaseUrlProblem } from "#lib/database-url.ts";
 import { toComparableEmail } from "#lib/email-address.ts";
 
 const NOT_LOCALHOST =
-  "must name this machine as localhost: next-auth takes 127.0.0.1 and [::1] for localhost, and the reply URL would differ";
+  "must name this machine as localhost: next-auth treats 127.0.0.1 and [::1] as localhost, so the reply URL would differ";
 
 const origin = z
   .url({

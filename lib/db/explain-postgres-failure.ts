@@ -10,7 +10,7 @@ const isRefused = ({ server, user, variable }: Target) =>
 const lacksRight = ({ name, user }: Target) =>
   `The user ${user} may not migrate the database ${name}. Set DATABASE_MIGRATION_URL to the owner of its schema (docs/deploy.md).`;
 const distrusts = ({ server, variable }: Target, code: string) =>
-  `The certificate of PostgreSQL at ${server} is not trusted (${code}). Name its authority with sslrootcert in ${variable} (docs/deploy.md).`;
+  `The certificate of PostgreSQL at ${server} is not trusted (${code}). Name its certificate authority with sslrootcert in ${variable} (docs/deploy.md).`;
 const isBusy = ({ server }: Target) =>
   `PostgreSQL at ${server} has no connection left for this process. Lower DATABASE_POOL_SIZE or raise max_connections, then start again.`;
 const isStarting = ({ server }: Target) =>

@@ -18,7 +18,7 @@ export const notUtf8 = (): UnreadableRequestError =>
 
 /** The refusal of a request with too many parameters. */
 export const tooManyParameters = (): UnreadableRequestError =>
-  new UnreadableRequestError(400, `There are more than ${PARAMETER_LIMIT} parameters`);
+  new UnreadableRequestError(400, `The request has more than ${PARAMETER_LIMIT} parameters`);
 
 /** The same parameters. Throws `UnreadableRequestError` when there are too many of them or one has a NUL. */
 export function checkParameters(parameters: URLSearchParams): URLSearchParams {

@@ -7,7 +7,7 @@ import { plainDocument } from "#lib/server/plain-document.ts";
 const TITLES = {
   400: "This request cannot be read",
   404: "Page not found",
-  405: "This address cannot be opened this way",
+  405: "This address does not accept this method",
   408: "The request took too long",
   413: "This is too large",
   421: "This is another address of this machine",

@@ -21,7 +21,7 @@ export function summarise(
       `${sum("reencrypted").toLocaleString("en")} re-encrypted under ${first}, ${sum("current").toLocaleString("en")} already under it.`,
       ...(unreadable.length
         ? [
-            "Unreadable, and left as they are: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",
+            "Unreadable and not changed: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",
             ...unreadable,
           ]
         : []),

@@ -13,9 +13,8 @@ import { completeSecrets } from "#lib/server/secrets.ts";
 import { showProgress } from "#lib/server/show-progress.ts";
 
 const USAGE = `npm run seed:load -- --accounts 1000000   adds that many made-up linked accounts
-npm run seed:load -- --remove             takes away all that this command has made
-  --seed 7    other people (1 unless said)
-  --yes       also where the database looks like one in production`;
+npm run seed:load -- --remove             deletes everything that this command created  --seed 7    other people (default: 1)
+  --yes       even if the database looks like production`;
 
 const LINE_EVERY = 100_000;
 
@@ -52,7 +51,7 @@ async function open(): Promise<BulkConnection> {
   return openBulkEmbedded(dataDir, step).catch((error: unknown) => {
     if (!(error instanceof DataFolderInUseError)) throw error;
     throw new Error(
-      `Process ${error.pid} has the database in ${dataDir}, and it has room for one. Stop that server first, or set DATABASE_URL.`,
+      `Process ${error.pid} uses the database in ${dataDir}, which only one process can open. Stop that server first, or set DATABASE_URL.`,
     );
   });
 }

@@ -166,9 +166,7 @@ describe(
     test("a file where the data folder should be", async () => {
       const path = join(temporaryFolder(), "data");
       writeFileSync(path, "");
-      await expect(openEmbedded(path, step)).rejects.toThrow(
-        `${path} is a file, and a folder is needed there`,
-      );
+      await expect(openEmbedded(path, step)).rejects.toThrow(`${path} is a file, but must be a folder`);
     });
 
     test("what a start of an earlier version left on a full disk goes", async () => {

@@ -220,7 +220,7 @@ onEveryDatabase((database) => {
         isComplete: false,
         lines: [
           "1 re-encrypted under k2, 0 already under it.",
-          "Unreadable, and left as they are: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",
+          "Unreadable and not changed: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",
           "  Tokens of linked accounts: 1 under the key k0",
           "No readable value needs k1 any longer: remove it from TOKEN_ENCRYPTION_KEYS and start the server again.",
         ],
