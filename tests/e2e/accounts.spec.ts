@@ -196,7 +196,7 @@ test("what a deletion takes along is said in numbers", async ({ page, person }) 
   await page.goto("/legrand/account/delete");
   await signIn(page, person);
   await expect(heading(page, "Delete your account?")).toBeVisible();
-  await expect(page.getByRole("list", { name: "With it go:" }).getByRole("listitem")).toHaveText([
+  await expect(page.getByRole("list", { name: "This also deletes:" }).getByRole("listitem")).toHaveText([
     "1 application that you registered",
     "1 home, with everything in it",
   ]);

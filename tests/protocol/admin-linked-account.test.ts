@@ -261,7 +261,9 @@ describe("Revoke", () => {
     const { browser, row, account } = await connected();
     await act(admin.browser, row.id, "revoke");
     expect(textOf((await browser.open("/account")).text)).toContain("Connect your Legrand account first");
-    expect(await after(await act(admin.browser, row.id, "revoke"))).toContain("it was disconnected already");
+    expect(await after(await act(admin.browser, row.id, "revoke"))).toContain(
+      "The account was already disconnected",
+    );
     expect((await admin.browser.open(`${hrefOf(row.id)}/revoke`)).location).toBe(
       `${testOrigin()}${hrefOf(row.id)}`,
     );

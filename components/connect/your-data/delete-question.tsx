@@ -14,7 +14,7 @@ export function DeleteQuestion({ connected, legrandCanBeTold }: DeleteQuestionPr
       verb="Delete your Connect account"
       keep={{ word: "Keep your Connect account", href: "/account/data", autoFocus: true }}
     >
-      <p>This cannot be undone. Immediately:</p>
+      <p>This cannot be undone. It takes effect immediately:</p>
       <ul className="grid list-disc gap-2 pl-5">
         {connected.length > 0 && (
           <li>

@@ -34,7 +34,7 @@ export function SignUpView({ returnTo, signInHref, countries, notice }: SignUpVi
         label="E-mail"
         name="email"
         autoComplete="username"
-        hint="We send you a link, with which you choose a password."
+        hint="We send you a link where you choose a password."
         defaultValue={typed.email}
         error={fieldErrors.email}
         required

@@ -11,7 +11,7 @@ const count = (number: number, one: string, many: string) =>
 export function DyingList({ dependents: { people, tokens, secrets, replyUrls }, suspend }: DyingListProps) {
   return (
     <>
-      <p>This cannot be undone. This immediately deletes:</p>
+      <p>This cannot be undone. It immediately deletes:</p>
       <ul className="grid list-disc gap-2 pl-5">
         {people > 0 && (
           <li>

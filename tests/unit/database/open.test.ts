@@ -118,7 +118,7 @@ describe(
           mkdirSync(at(folder));
           return folder;
         },
-        /is no database: .*PG_VERSION is missing.*backup.*To start with an empty database, move/,
+        /is not a database: .*PG_VERSION is missing.*backup.*To start with an empty database, move/,
       ],
       [
         "another major version",
