@@ -237,7 +237,7 @@ test("what is wrong is kept as it was typed, with the reason; Cancel forgets it"
   expect(page.text).toContain('id="reply-url-1-error"');
   // Opened again another day, it does not pass for what is stored.
   expect(textOf((await editing.browser.open(editPath(editing, "reply-urls"))).text)).toContain(
-    "What stands here is not saved yet.",
+    "These changes are not saved yet.",
   );
   expect((await findRegistered(editing.clientId))!.replyUrls).toEqual([REPLY_URL]);
   await sendEdit(editing, "reply-urls", { action: "cancel" });

@@ -33,7 +33,9 @@ export function EditView(props: DescribedEdit) {
       {conflict.length > 0 && <EditConflict changes={conflict} />}
       {isUnsaved && conflict.length === 0 && !removal && (
         <Notice tone="info">
-          <p>What stands here is not saved yet. Save changes saves it; Cancel goes back to what is saved.</p>
+          <p>
+            These changes are not saved yet. Save changes saves them. Cancel goes back to the saved version.
+          </p>
         </Notice>
       )}
       {removal ? (

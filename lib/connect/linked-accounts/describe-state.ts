@@ -108,7 +108,7 @@ const NEEDS: Record<
   key_lost: {
     ...RECONNECT,
     sentence:
-      "The stored tokens can no longer be read, because their encryption key is gone. Nothing changed at Legrand. Connect again to get new ones.",
+      "The stored tokens can no longer be read, because their encryption key is missing. Nothing changed at Legrand. Connect again to get new ones.",
   },
 };
 
