@@ -12,10 +12,7 @@ export default function ErrorPage({ error }: { error: Error & { digest?: string 
         title="Something failed on our side"
         actions={<ButtonLink href="/">Go to the start page</ButtonLink>}
       >
-        <p>
-          Nothing that was stored has changed. Try again in a moment; the code above finds the reason in the
-          log.
-        </p>
+        <p>Nothing was changed. Try again in a moment. The code above leads to the reason in the log.</p>
       </MessagePlate>
     </main>
   );

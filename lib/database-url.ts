@@ -38,7 +38,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   connect_timeout: "remove it; a connection attempt ends after 5 seconds",
   socket_timeout: "set DATABASE_STATEMENT_TIMEOUT_SECONDS",
   pgbouncer: "remove it; where the pooler refuses settings, set DATABASE_STATEMENT_TIMEOUT_SECONDS=0",
-  statement_cache_size: "remove it; node-postgres keeps no such cache",
+  statement_cache_size: "remove it; node-postgres has no statement cache",
   sslaccept: "use sslmode: verify-full, or no-verify",
   sslidentity: "use sslcert and sslkey",
   sslpassword: "use a key without a password in sslkey",

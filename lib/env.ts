@@ -7,7 +7,7 @@ import { findDatabaseUrlProblem } from "#lib/database-url.ts";
 import { toComparableEmail } from "#lib/email-address.ts";
 
 const NOT_LOCALHOST =
-  "must name this machine as localhost: next-auth takes 127.0.0.1 and [::1] for localhost, and the reply URL would differ";
+  "must name this machine as localhost: next-auth treats 127.0.0.1 and [::1] as localhost, so the reply URL would differ";
 
 const origin = z
   .url({
@@ -22,7 +22,7 @@ const origin = z
   .refine((value) => !["127.0.0.1", "[::1]"].includes(URL.parse(value)?.hostname ?? ""), NOT_LOCALHOST);
 
 const HOST_RULE =
-  "must be an IP address to listen at, such as 0.0.0.0 for all interfaces, or localhost. Where a shell sets it to the machine's name, unset it";
+  "must be an IP address to listen at, such as 0.0.0.0 for all interfaces, or localhost. If the shell sets it to the machine's name, unset it";
 
 /** The addresses that the name localhost stands for (RFC 6761 §6.3). */
 const LOOPBACK_ADDRESSES = ["127.0.0.1", "::1"];
@@ -238,16 +238,16 @@ function isExternal(v: Settings): boolean {
     throw new EnvironmentError(["METRICS_PORT must be another port than PORT: the metrics are not public"]);
   if (external !== 0 && external !== 3) {
     throw new EnvironmentError([
-      "LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL are set together or not at all",
+      "LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL must be set together or not at all",
     ]);
   }
   if (v.LEGRAND_ISSUER && !external)
     throw new EnvironmentError([
-      "LEGRAND_ISSUER is set only together with the three addresses of another cloud: the sandbox has an issuer of its own",
+      "LEGRAND_ISSUER may be set only together with the three addresses of another cloud: the sandbox has its own issuer",
     ]);
   if (v.LEGRAND_HOME_CONTROL_URL && external === 0) {
     throw new EnvironmentError([
-      "LEGRAND_HOME_CONTROL_URL is set together with LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL, or not at all",
+      "LEGRAND_HOME_CONTROL_URL must be set together with LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL, or not at all",
     ]);
   }
   return external > 0;

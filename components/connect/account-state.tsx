@@ -30,7 +30,7 @@ export function AccountStateStrip({ accountId, withdrawnScopes, state }: Account
           <AccountActForm
             accountId={accountId}
             action="/account/continue-without"
-            label={`Go on without ${withdrawnScopes.length > 1 ? "them" : "it"}`}
+            label={`Continue without ${withdrawnScopes.length > 1 ? "them" : "it"}`}
           />
         )}
       </div>

@@ -39,7 +39,7 @@ export function AccountView({
           {granted}
           <div className="grid justify-items-start gap-3 border-t border-border p-5">
             <p className="text-sm text-ink-muted">
-              Legrand asks you again; what you allow there is what counts from then on.
+              You choose again at Legrand. Your new choice replaces the current one.
             </p>
             <AccountConnectForm accountId={id} intent="change" label="Change permissions" />
           </div>
@@ -51,7 +51,7 @@ export function AccountView({
         {facts}
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 border-t border-border p-5">
           <p className="min-w-0 flex-1 basis-72 text-sm text-ink-muted">
-            Disconnecting asks first. You can connect the account again later.
+            You will be asked to confirm. You can connect the account again later.
           </p>
           <DisconnectForm id={id} />
         </div>

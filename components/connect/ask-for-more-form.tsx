@@ -14,7 +14,9 @@ export function AskForMoreForm({ action, accountId, scopes }: AskForMoreFormProp
       <input type="hidden" name="account" value={accountId} />
       <fieldset className="min-w-0">
         <legend className="text-md">Ask for more</legend>
-        <p className="mt-1 mb-2 text-sm text-ink-muted">Legrand asks you again, and only for what is new.</p>
+        <p className="mt-1 mb-2 text-sm text-ink-muted">
+          Legrand will ask you about the new permissions only.
+        </p>
         {scopes.map(({ name, label }) => (
           <CheckboxRow key={name} name="scope" value={name} label={label} />
         ))}

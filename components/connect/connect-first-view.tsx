@@ -19,11 +19,12 @@ export function ConnectFirstView({ connectAction }: { connectAction: ReactNode }
         }
       >
         <p>
-          You are not signed in. This page shows a connected Legrand account to the person who connected it,
-          and connecting it is how you sign in here.
+          You are not signed in. This page shows a connected Legrand account to the person who connected it.
+          You sign in here by connecting it.
         </p>
         <p>
-          If you connected it before, connect it again: nothing is lost, and Legrand asks only what is new.
+          If you connected it before, connect it again: nothing is lost, and Legrand asks only about new
+          permissions.
         </p>
       </MessagePlate>
     </div>

@@ -7,9 +7,9 @@ import {
 
 const STEPS = [
   { party: "At Legrand", light: "text-brand", title: "Sign in at Legrand", Picture: SignInPicture },
-  { party: "At Legrand", light: "text-brand", title: "See who asks for what", Picture: WhoAsksPicture },
-  { party: "At Legrand", light: "text-brand", title: "Allow all or a part", Picture: AllowPicture },
-  { party: "At Connect", light: "text-info", title: "Back here, connected", Picture: ConnectedPicture },
+  { party: "At Legrand", light: "text-brand", title: "See what Connect asks for", Picture: WhoAsksPicture },
+  { party: "At Legrand", light: "text-brand", title: "Choose what to allow", Picture: AllowPicture },
+  { party: "At Connect", light: "text-info", title: "Return, connected", Picture: ConnectedPicture },
 ];
 
 // Draws the wire to the previous plate: down the left on a small screen, across on a wide one.

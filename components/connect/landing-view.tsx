@@ -15,11 +15,10 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
   return (
     <div className="m-auto grid w-full gap-10 md:gap-12">
       <div className="max-w-text">
-        <h1 className="text-2xl">Your Legrand home, in your application</h1>
+        <h1 className="text-2xl">Connect your Legrand home</h1>
         <p className="mt-3 mb-6 text-ink-muted">
-          Connect is the smallest application that can ask for access to a home. Press the button and walk
-          through the whole consent flow, as the people who use your application will. Nothing is shared
-          before you accept, and you can undo it afterwards.
+          Try the whole consent flow the way your users will see it. Nothing is shared until you accept, and
+          you can undo it at any time.
         </p>
         {connectAction}
         <Hint signedIn={signedIn} sandbox={sandbox} />
@@ -39,7 +38,7 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
 
 function Hint({ signedIn, sandbox }: Pick<LandingViewProps, "signedIn" | "sandbox">) {
   const text = signedIn
-    ? "You are signed in already. Connecting again shows how Legrand asks the second time."
-    : sandbox && "No account at hand? Sandbox accounts are one click away on the next page.";
+    ? "You are signed in. Connect again to renew the access: Legrand asks only for permissions that you have not granted yet."
+    : sandbox && "You will go to the Legrand sandbox. No account? Choose a sandbox account there.";
   return text && <p className="mt-3 text-sm text-ink-subtle">{text}</p>;
 }

@@ -3,8 +3,8 @@ import { Plate } from "#components/ui/plate.tsx";
 
 const STEPS = [
   "You sign in at Legrand. Connect never sees your password.",
-  "Legrand asks what you allow. You can untick what you want to keep to yourself.",
-  "You come back here, and see exactly what was granted.",
+  "Legrand asks what you allow. Untick anything that you do not want to share.",
+  "You return here, and see exactly what was granted.",
 ];
 
 export function NoAccountView({ connectAction }: { connectAction: ReactNode }) {

@@ -271,7 +271,10 @@ async function verifyIdToken(
     });
     // OpenID Connect Core §2: at most 255 ASCII characters.
     if (!/^[\x20-\x7e]{1,255}$/.test(String(payload.sub)))
-      throw new LegrandIdentityError("id_token_refused", "the sub is none");
+      throw new LegrandIdentityError(
+        "id_token_refused",
+        "the sub of the id_token is not 1 to 255 ASCII characters",
+      );
   } catch (error) {
     // If the issuer does not answer, that says nothing about the token.
     if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;

@@ -13,10 +13,9 @@ const SENTENCES: Record<string, (path: string) => string> = {
   EPERM: (path) => `No permission for ${path}.${owner()}`,
   EROFS: (path) => `${path} is on a read-only file system. Set DATA_DIR to a folder that can be written to.`,
   EEXIST: (path) =>
-    `${path} is a file, and a folder is needed there. Move the file away, or set DATA_DIR to another folder.`,
-  ENOTDIR: (path) =>
-    `${path} leads through a file, and a folder is needed there. Set DATA_DIR to another folder.`,
-  EISDIR: (path) => `${path} is a folder, and a file is needed there. Move the folder away.`,
+    `${path} is a file, but must be a folder. Move the file away, or set DATA_DIR to another folder.`,
+  ENOTDIR: (path) => `${path} leads through a file where a folder is needed. Set DATA_DIR to another folder.`,
+  EISDIR: (path) => `${path} is a folder, but must be a file. Move the folder away.`,
 };
 
 /**

@@ -10,13 +10,13 @@ const isRefused = ({ server, user, variable }: Target) =>
 const lacksRight = ({ name, user }: Target) =>
   `The user ${user} may not migrate the database ${name}. Set DATABASE_MIGRATION_URL to the owner of its schema (docs/deploy.md).`;
 const distrusts = ({ server, variable }: Target, code: string) =>
-  `The certificate of PostgreSQL at ${server} is not trusted (${code}). Name its authority with sslrootcert in ${variable} (docs/deploy.md).`;
+  `The certificate of PostgreSQL at ${server} is not trusted (${code}). Name its certificate authority with sslrootcert in ${variable} (docs/deploy.md).`;
 const isBusy = ({ server }: Target) =>
   `PostgreSQL at ${server} has no connection left for this process. Lower DATABASE_POOL_SIZE or raise max_connections, then start again.`;
 const isStarting = ({ server }: Target) =>
   `PostgreSQL at ${server} is starting or stopping. Start again when it is ready.`;
 const isForeign = ({ name, variable }: Target) =>
-  `The database ${name} belongs to another application: it has tables that are not ours. Create a database for Legrand Connect alone, and name it in ${variable}.`;
+  `The database ${name} belongs to another application: it has tables that are not of Legrand Connect. Create a database for Legrand Connect alone, and name it in ${variable}.`;
 
 /**
  * Messages by the error code of a system call (errno(3)), of TLS (openssl-verify), of PostgreSQL (appendix A

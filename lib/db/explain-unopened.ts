@@ -19,7 +19,7 @@ export function requireReadable(path: string): void {
   const version = readVersion(file);
   if (version === null)
     throw new StartError(
-      `${path} is no database: ${file} is missing. Restore ${path} from your backup. ${startEmpty(path)}`,
+      `${path} is not a database: ${file} is missing. Restore ${path} from your backup. ${startEmpty(path)}`,
     );
   if (version === EMBEDDED_MAJOR) return;
   throw new StartError(
@@ -71,6 +71,6 @@ export function explainUnopened(error: unknown, path: string): StartError {
 /** Returns the `StartError` for a folder with another program's database. */
 export function foreignFolder(path: string): StartError {
   return new StartError(
-    `The database in ${path} belongs to another application: it has none of our migrations. Set DATA_DIR to another folder. ${startEmpty(path)}`,
+    `The database in ${path} belongs to another application: it has no migrations of Legrand Connect. Set DATA_DIR to another folder. ${startEmpty(path)}`,
   );
 }

@@ -120,7 +120,7 @@ function makeClaim(path: string, claim: string): boolean {
     // A self-test of the folder: without this property the lock keeps no process out.
     if (!readdirSync(path).includes(claim))
       throw new StartError(
-        `${path} does not list a file that was just made in it, so no lock can be kept there. Set DATA_DIR to a folder on a local disk.`,
+        `${path} does not list a file that was just created in it, so a lock there would not be reliable. Set DATA_DIR to a folder on a local disk.`,
       );
     return true;
   } catch (error) {

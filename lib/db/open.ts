@@ -89,7 +89,7 @@ async function requireSearchKey(pool: Pool): Promise<void> {
   } = await pool.query<{ key: string }>("SELECT search_key($1) AS key", ["\u00c9E\u0301\u0130\u03a3"]);
   if (row!.key !== "eei\u03c3")
     throw new StartError(
-      "The function search_key of this database does not ignore case and accents: it is not the one of our migrations. Restore it from prisma/migrations.",
+      "The function search_key of this database does not ignore case and accents: it is not the one from the migrations of Legrand Connect. Restore it from prisma/migrations.",
     );
 }
 

@@ -18,7 +18,7 @@ export const notUtf8 = (): UnreadableRequestError =>
 
 /** Returns the refusal of a request with too many parameters. */
 export const tooManyParameters = (): UnreadableRequestError =>
-  new UnreadableRequestError(400, `There are more than ${PARAMETER_LIMIT} parameters`);
+  new UnreadableRequestError(400, `The request has more than ${PARAMETER_LIMIT} parameters`);
 
 /**
  * Returns the same parameters. Throws `UnreadableRequestError` if there are too many, or if one has a NUL.

@@ -17,7 +17,7 @@ const ADDRESS_LIMIT = 14_000;
  */
 export function seeOther(location: string, ...cookies: string[]): Response {
   if (location.length > ADDRESS_LIMIT)
-    throw new UnreadableRequestError(400, "The form has a value that is too long for an address");
+    throw new UnreadableRequestError(400, "The form has a value that is too long for a URL");
   const headers = new Headers({ location, "cache-control": "no-store" });
   for (const cookie of cookies) headers.append("set-cookie", cookie);
   return new Response(null, { status: 303, headers });
@@ -42,7 +42,7 @@ export function answerUnreadable(error: UnreadableRequestError): Response {
  * The message for a caller who must not learn that an address exists. The server replaces it with the page
  * for an unknown address.
  */
-export const NOTHING_HERE = "There is nothing at this address.";
+export const NOTHING_HERE = "Nothing exists at this address.";
 
 /** Answers as if the route did not exist for this caller. */
 export function answerNothingHere(): Response {

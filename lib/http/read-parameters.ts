@@ -101,7 +101,7 @@ async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType: string
     new URLSearchParams(
       [...form].map(([name, value]): [string, string] => {
         if (typeof value !== "string")
-          throw new UnreadableRequestError(400, "A form of the authorization server has no files");
+          throw new UnreadableRequestError(400, "The authorization server accepts no files");
         return [name, value];
       }),
     ),

@@ -49,7 +49,7 @@ export async function readUpload(
     addField(upload, name, value, nameTruncated || valueTruncated),
   );
   parser.on("file", (name: string | undefined, stream, { filename }: { filename?: string }) => {
-    if (name !== fileField) refuse(upload, 400, "There is a file in a field that takes none");
+    if (name !== fileField) refuse(upload, 400, "A field that must not have a file has one");
     addFile(upload, stream, filename !== undefined, maxFileBytes);
   });
   parser.on("filesLimit", () => refuse(upload, 400, "There is more than one file"));

@@ -49,7 +49,7 @@ export function ownedPost<Params extends { clientId: string }>(
 ) {
   return portalPost<Params>(async (post) => {
     const application = await findOwned(post.account, post.params.clientId);
-    return application ? work({ ...post, application }) : answerInvalid(404, "There is no such application.");
+    return application ? work({ ...post, application }) : answerInvalid(404, "Application not found.");
   });
 }
 

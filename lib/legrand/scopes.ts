@@ -49,7 +49,7 @@ export const SCOPES: readonly Scope[] = [
     "identity",
     "openid",
     "Recognise you when you come back",
-    "A Legrand identifier, without your name or address",
+    "An ID that contains neither your name nor your e-mail address",
   ),
   view("identity", "profile", "Know who you are: your name", "Given name and surname"),
   view("identity", "email", "Know who you are: your e-mail address", "The address of your Legrand account"),
@@ -57,13 +57,13 @@ export const SCOPES: readonly Scope[] = [
     "identity",
     "offline_access",
     "Stay connected while you are away",
-    "It keeps working when you have closed it",
+    "It keeps working after you close it",
   ),
   view(
     "home",
     ALWAYS_GRANTED_SCOPE,
     "Get installation description (rooms, products list, …)",
-    "The rooms of your homes and what is installed in them",
+    "Your homes, their rooms and the devices in them",
   ),
   view(
     "audio-video",
@@ -87,7 +87,7 @@ export const SCOPES: readonly Scope[] = [
     "automation",
     "automation.write",
     "Control automations (shutters, louvres, …)",
-    "Open and close your shutters, also while you are away",
+    "Open and close your shutters, even while you are away",
   ),
   view(
     "comfort",
@@ -99,13 +99,13 @@ export const SCOPES: readonly Scope[] = [
     "comfort",
     "comfort.write",
     "Change comfort parameters (temperature setpoint, …)",
-    "Change your heating, also while you are away",
+    "Change your heating, even while you are away",
   ),
   view("light", "light.read", "Get the state of lights", "Which lights are on or off"),
-  control("light", "light.write", "Control lights", "Switch your lights, also while you are away"),
+  control("light", "light.write", "Control lights", "Switch your lights, even while you are away"),
   view("lock", "lock.read", "Get state of locks", "Whether your doors are locked"),
   view("plug", "plug.read", "Get the state of plugs", "Which plugs are on or off, and what they use"),
-  control("plug", "plug.write", "Control plugs", "Switch your plugs, also while you are away"),
+  control("plug", "plug.write", "Control plugs", "Switch your plugs, even while you are away"),
 ];
 
 const BY_NAME = new Map(SCOPES.map((scope) => [scope.name, scope]));

@@ -29,11 +29,11 @@ const tidy = (value: string) => toNfc(value).replace(/\s+/gu, " ").trim();
 
 /**
  * A single line that a person typed for others to read: trimmed, NFC, at most `limit` characters (code
- * points), without invisible characters. `what` completes "Type …".
+ * points), without invisible characters. `what` completes "Enter …".
  */
 export function textSchema(what: string, limit: number) {
   return z
-    .string(`Type ${what}.`)
+    .string(`Enter ${what}.`)
     .transform(tidy)
     .superRefine((value, context) => {
       const problem = problemOf(value, what, limit);
@@ -43,9 +43,9 @@ export function textSchema(what: string, limit: number) {
 
 function problemOf(value: string, what: string, limit: number): string | null {
   const { length } = [...value];
-  if (!isSeen(value)) return `Type ${what}.`;
-  if (length > limit) return `There are ${length.toLocaleString("en")} characters; at most ${limit} fit.`;
+  if (!isSeen(value)) return `Enter ${what}.`;
+  if (length > limit) return `There are ${length.toLocaleString("en")} characters; the maximum is ${limit}.`;
   if (UNSEEN.test(value))
-    return "There is an invisible character in it, such as one that changes the direction of writing. Type the text anew instead of pasting it.";
-  return STACKED_MARKS.test(value) ? "There are too many accents on one letter. Leave some out." : null;
+    return "There is an invisible character in it, such as one that changes the direction of writing. Type the text again instead of pasting it.";
+  return STACKED_MARKS.test(value) ? "There are too many accents on one letter. Remove some." : null;
 }

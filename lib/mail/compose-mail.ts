@@ -45,7 +45,7 @@ function withAbsoluteLink(block: MailBlock): MailBlock {
   if (typeof block === "string" || !("href" in block)) return block;
   const { origin } = env();
   const url = new URL(block.href, origin);
-  if (url.origin !== origin) throw new Error("A mail of ours links to our own origin only");
+  if (url.origin !== origin) throw new Error("Mail may link only to the origin of this server");
   return { ...block, href: url.href };
 }
 

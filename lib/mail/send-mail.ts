@@ -49,9 +49,5 @@ let isSaid = false;
 function sayKept(): void {
   if (isSaid) return;
   isSaid = true;
-  logError(
-    newRequestId(),
-    "mail",
-    "SMTP_URL is not set: mail is kept in the data folder, where nobody reads it",
-  );
+  logError(newRequestId(), "mail", "SMTP_URL is not set: mail is kept in the data folder and not delivered");
 }

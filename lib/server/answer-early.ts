@@ -55,7 +55,7 @@ function describeRefusal(request: IncomingMessage): Refusal | null {
       closes: true,
     };
   if (isRebound(request))
-    return { status: 421, sentence: "The kept mail is shown under the name localhost only" };
+    return { status: 421, sentence: "The kept mail is shown only at the name localhost" };
   if (!isReadable(url))
     return { status: 400, sentence: "The address is not a path of this server in percent-encoded UTF-8" };
   const limit = UPLOAD.test(url) ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;

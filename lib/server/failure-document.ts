@@ -15,7 +15,7 @@ export function failureDocument(response: ServerResponse, requestId: string): st
     code: String(response.statusCode),
     title: unavailable ? "The database does not answer" : "Something failed on our side",
     paragraphs: [
-      "The step was not completed. What you had before is as it was; try again in a moment.",
+      "The step was not completed. Nothing that you had before was lost. Try again in a moment.",
       '<a href="/">Go to the start page</a>',
       `Request <code>${requestId}</code>`,
     ],

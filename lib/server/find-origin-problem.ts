@@ -17,7 +17,7 @@ export async function findOriginProblem(): Promise<string | null> {
   return (
     problem &&
     `This process cannot reach its own ORIGIN, ${origin}: ${problem}. Connect redeems codes and renews tokens there, so connecting ` +
-      "an account will fail. Set ORIGIN to an address that leads here from this machine too, or make its name, its port and its certificate known to it."
+      "an account will fail. Set ORIGIN to an address that also leads here from this machine, or make its host name, port and certificate work from this machine."
   );
 }
 
@@ -31,7 +31,7 @@ async function tryDiscovery(issuer: string): Promise<string | null> {
     const metadata = response.ok
       ? ((await readJson(response, LIMIT_BYTES)) as { issuer?: unknown } | null)
       : null;
-    return metadata?.issuer === issuer ? null : `something else answers there (HTTP ${response.status})`;
+    return metadata?.issuer === issuer ? null : `another server answers there (HTTP ${response.status})`;
   } catch (error) {
     return describe(error as Error);
   }

@@ -58,7 +58,7 @@ function otherNameDocument(request: IncomingMessage, response: ServerResponse, o
     code: "421",
     title: "Open this page at its own address",
     paragraphs: [
-      "You opened it under another name of the machine. Forms and sign-in work at one address only:",
+      "You opened it at another address of this machine. Forms and sign-in work at one address only:",
       `<a href="${escapeHtml(address)}">${escapeHtml(address.split("?")[0]!)}</a>`,
       `If that address does not lead here, start the application with <code>ORIGIN</code> set to the address that you want to use, such as <code>ORIGIN=http://connect.example:3000</code>.`,
     ],

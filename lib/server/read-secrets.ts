@@ -41,6 +41,6 @@ function parseJson(text: string): unknown {
 function damaged(path: string, text: string): StartError {
   const what = text.trim() ? "is cut off, or is not the JSON that the first start wrote" : "is empty";
   return new StartError(
-    `${path} ${what}. It holds the key of everything that is stored as ciphertext. Restore it from your backup. Only if nothing is stored yet, delete it: the next start makes a new one.`,
+    `${path} ${what}. It holds the key to all encrypted data. Restore it from your backup. Delete it only if nothing is stored yet: the next start then creates a new one.`,
   );
 }

@@ -36,7 +36,7 @@ export function refusalDocument(
   const path = request.url!.split("?")[0]!;
   return plainDocument(response, {
     code: String(response.statusCode),
-    title: response.statusCode === 404 ? "It is not there any more" : "This was not done",
+    title: response.statusCode === 404 ? "This no longer exists" : "This was not done",
     paragraphs: [
       escapeHtml(sentence),
       ...(sentence.includes("Nothing was changed") ? [] : ["Nothing was changed."]),

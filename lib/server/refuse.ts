@@ -6,8 +6,8 @@ import { plainDocument } from "#lib/server/plain-document.ts";
 
 const TITLES = {
   400: "This request cannot be read",
-  404: "There is no such page",
-  405: "This address cannot be opened this way",
+  404: "Page not found",
+  405: "This address does not accept this method",
   408: "The request took too long",
   413: "This is too large",
   421: "This is another address of this machine",
@@ -28,8 +28,8 @@ export type Refusal = {
 
 /** Puts the refusal of a method into words. */
 export function describeMethodRefusal(refusal: MethodRefusal): Refusal {
-  if (refusal.status === 404) return { ...refusal, sentence: "There is nothing at this address" };
-  return { ...refusal, sentence: `This address answers only ${refusal.allow}` };
+  if (refusal.status === 404) return { ...refusal, sentence: "Nothing exists at this address" };
+  return { ...refusal, sentence: `This address accepts only ${refusal.allow}` };
 }
 
 /**

@@ -18,16 +18,16 @@ export function summarise(
   return {
     isComplete: unreadable.length === 0,
     lines: [
-      `${sum("reencrypted").toLocaleString("en")} re-encrypted under ${first}, ${sum("current").toLocaleString("en")} were already.`,
+      `${sum("reencrypted").toLocaleString("en")} re-encrypted under ${first}, ${sum("current").toLocaleString("en")} already under it.`,
       ...(unreadable.length
         ? [
-            "Unreadable, and left as they are: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",
+            "Unreadable and not changed: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",
             ...unreadable,
           ]
         : []),
       ...(older.length
         ? [
-            `Nothing that can be read needs ${older.join(", ")} any more: take ${older.length === 1 ? "it" : "them"} out of TOKEN_ENCRYPTION_KEYS and start the server again.`,
+            `No readable value needs ${older.join(", ")} any longer: remove ${older.length === 1 ? "it" : "them"} from TOKEN_ENCRYPTION_KEYS and start the server again.`,
           ]
         : []),
     ],

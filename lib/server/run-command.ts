@@ -21,7 +21,7 @@ export function requireSecrets(): void {
   );
   if (missing.length)
     throw new Error(
-      `With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`,
+      `With DATABASE_URL, these variables must be set, the same as for the server: ${missing.join(", ")}`,
     );
 }
 

@@ -94,7 +94,7 @@ function greet(isDevelopment: boolean, begin: number): void {
     ...(mailLink
       ? [
           `  Mail        ${mailLink}`,
-          `              Anyone with this link reads the kept mail from another machine, until the next start.`,
+          `              Anyone with this link can read the kept mail from another machine, until the next start.`,
         ]
       : []),
     `  Database    ${databaseUrl ? "PostgreSQL" : `embedded, in ${dataDir}`}`,

@@ -75,7 +75,7 @@ function add(folder: string, path: string, missing: SecretName[], isOnPostgres: 
 function refuseNewKey(folder: string, path: string, kept: SecretValues | null, isOnPostgres: boolean): void {
   if (kept) {
     throw new StartError(
-      `${path} has no TOKEN_ENCRYPTION_KEYS, and a new key would not open what is stored. Restore ${path} from your backup, or set TOKEN_ENCRYPTION_KEYS.`,
+      `${path} has no TOKEN_ENCRYPTION_KEYS, and a new key could not decrypt the stored data. Restore ${path} from your backup, or set TOKEN_ENCRYPTION_KEYS.`,
     );
   }
   if (isOnPostgres || !hasEmbeddedDatabase(folder)) return;

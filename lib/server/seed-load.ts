@@ -13,9 +13,8 @@ import { completeSecrets } from "#lib/server/secrets.ts";
 import { showProgress } from "#lib/server/show-progress.ts";
 
 const USAGE = `npm run seed:load -- --accounts 1000000   adds that many made-up linked accounts
-npm run seed:load -- --remove             takes away all that this command has made
-  --seed 7    other people (1 unless said)
-  --yes       also where the database looks like one in production`;
+npm run seed:load -- --remove             deletes everything that this command created  --seed 7    other people (default: 1)
+  --yes       even if the database looks like production`;
 
 const LINE_EVERY = 100_000;
 
@@ -40,7 +39,7 @@ function refuseInProduction({ isLocal, origin, databaseUrl }: ReturnType<typeof 
   const isNear = !host || ["localhost", "127.0.0.1", "[::1]"].includes(host);
   if (isLocal && isNear) return;
   throw new Error(
-    `This looks like production (${isLocal ? `the database is at ${host}` : `ORIGIN is ${origin}`}), and nothing was changed. To go on all the same: --yes`,
+    `This looks like production (${isLocal ? `the database is at ${host}` : `ORIGIN is ${origin}`}), and nothing was changed. To continue anyway: --yes`,
   );
 }
 
@@ -52,7 +51,7 @@ async function open(): Promise<BulkConnection> {
   return openBulkEmbedded(dataDir, step).catch((error: unknown) => {
     if (!(error instanceof DataFolderInUseError)) throw error;
     throw new Error(
-      `Process ${error.pid} has the database in ${dataDir}, and it has room for one. Stop that server first, or set DATABASE_URL.`,
+      `Process ${error.pid} uses the database in ${dataDir}, which only one process can open. Stop that server first, or set DATABASE_URL.`,
     );
   });
 }
@@ -72,8 +71,8 @@ async function work(
   await step("Tidying up", () => tidyUp(connection));
   const seconds = `in ${((performance.now() - begin) / 1000).toFixed(0)} s`;
   return remove
-    ? `${count.toLocaleString("en")} made-up linked accounts are gone, ${seconds}. Their entries in the audit log stay: it can only grow.`
-    : `${accounts.toLocaleString("en")} linked accounts added ${seconds}, with sealed tokens that open nothing. ${count.toLocaleString("en")} are made up now; --remove takes them away.`;
+    ? `${count.toLocaleString("en")} made-up linked accounts deleted ${seconds}. Their audit log entries stay, because the log only grows.`
+    : `${accounts.toLocaleString("en")} linked accounts added ${seconds}, with fake tokens that grant nothing. ${count.toLocaleString("en")} made-up accounts exist now; --remove deletes them.`;
 }
 
 try {
@@ -86,7 +85,7 @@ try {
   );
   if (missing.length)
     throw new Error(
-      `With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`,
+      `With DATABASE_URL, these variables must be set, the same as for the server: ${missing.join(", ")}`,
     );
   if (!wanted.yes) refuseInProduction(env());
   const connection = await open();

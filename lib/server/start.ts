@@ -23,7 +23,9 @@ try {
     Boolean(process.env.DATABASE_URL) && !isDevelopment,
   );
   if (missing.length)
-    fail([`With DATABASE_URL these have to be set, the same for every process: ${missing.join(", ")}`]);
+    fail([
+      `With DATABASE_URL, these variables must be set, the same for every process: ${missing.join(", ")}`,
+    ]);
   await step("Generating the database client", generateIfStale);
   const { run } = await import("#lib/server/run.ts");
   await run(isDevelopment, begin);
@@ -46,7 +48,7 @@ function explain(error: unknown): string[] {
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === "EADDRNOTAVAIL") {
     const { address } = error as NodeJS.ErrnoException & { address?: string };
     return [
-      `This machine does not have the address ${address}. Change HOST or METRICS_HOST, whichever names it. 0.0.0.0 is every address.`,
+      `This machine does not have the address ${address}. Change HOST or METRICS_HOST, whichever has it. 0.0.0.0 means every address.`,
     ];
   }
   return [redact(error instanceof Error ? error.message : String(error))];

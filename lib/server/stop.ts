@@ -48,7 +48,7 @@ async function stopInOrder(
     logError(
       newRequestId(),
       "stop",
-      new Error(`${cut} requests were cut: they took longer than STOP_GRACE_SECONDS allows`),
+      new Error(`${cut} requests were cut off: they took longer than STOP_GRACE_SECONDS allows`),
     );
   const left = graceMs * (1 - REQUESTS_SHARE);
   const settle = (ms: number) => Promise.all([settlePostedMail(ms), settleRefreshes(ms), settleWork(ms)]);

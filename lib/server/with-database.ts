@@ -31,6 +31,6 @@ export async function withDatabase<T>(command: string, work: () => Promise<T>): 
 function explainInUse(command: string, error: unknown): never {
   if (!(error instanceof DataFolderInUseError)) throw error;
   throw new Error(
-    `Process ${error.pid} has the data folder and does not answer yet. Run ${command} again when the server says that it is ready.`,
+    `Process ${error.pid} uses the data folder and does not answer yet. Run ${command} again when the server says that it is ready.`,
   );
 }

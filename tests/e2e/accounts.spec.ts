@@ -109,7 +109,7 @@ test("after a form error the summary has the focus and links to the fields, and 
   const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
   await expect(summary).toBeFocused();
   await expectAccessible(page);
-  await summary.getByRole("link", { name: /Choose a password that fewer people have/ }).click();
+  await summary.getByRole("link", { name: /Choose another password: this one is too common/ }).click();
   await expect(page.getByLabel("Password")).toBeFocused();
   await expect(page.getByLabel("Password")).toHaveValue("");
   await expect(page.getByLabel("Surname")).toHaveValue("Duarte Lima");
@@ -149,7 +149,7 @@ test("a new account in the middle of connecting leads back to the waiting sign-i
 test("a link that no longer works says what to do", async ({ page }) => {
   for (const address of ["/legrand/sign-up/confirm?token=used", "/legrand/reset-password?token=used"]) {
     await page.goto(address);
-    await expect(heading(page, "This link does not work any more")).toBeVisible();
+    await expect(heading(page, "This link no longer works")).toBeVisible();
     await expect(link(page, "Sign in")).toBeVisible();
     await expectAccessible(page);
   }
@@ -196,7 +196,7 @@ test("the question before a deletion says in numbers what is deleted", async ({ 
   await page.goto("/legrand/account/delete");
   await signIn(page, person);
   await expect(heading(page, "Delete your account?")).toBeVisible();
-  await expect(page.getByRole("list", { name: "With it go:" }).getByRole("listitem")).toHaveText([
+  await expect(page.getByRole("list", { name: "This also deletes:" }).getByRole("listitem")).toHaveText([
     "1 application that you registered",
     "1 home, with everything in it",
   ]);

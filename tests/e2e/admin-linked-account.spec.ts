@@ -39,7 +39,7 @@ test("an administrator inspects an account, refreshes it and revokes it with a r
   await expectAccessible(office);
   await office.getByLabel("Reason").fill("You asked us to, by phone.");
   await button(office, "Revoke").click();
-  await expect(office.getByText("The person has a mail with the reason.")).toBeFocused();
+  await expect(office.getByText("The person gets a mail with the reason.")).toBeFocused();
   await expect(office.getByRole("list", { name: "History" })).toContainText(`Administrator ${admin.email}`);
   await expect(office.getByRole("link", { name: "Revoke", exact: true })).toHaveCount(0);
   await context.close();

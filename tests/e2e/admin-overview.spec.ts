@@ -21,8 +21,8 @@ test("the overview has named and described plots, their numbers as a table, and 
     .getByRole("link", { name: "Overview" })
     .click();
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
-  const plot = page.getByRole("img", { name: "Failed refreshes a day" });
-  await expect(plot).toHaveAccessibleDescription(/in all; most on .* Too many requests: \d+\./);
+  const plot = page.getByRole("img", { name: "Failed refreshes per day" });
+  await expect(plot).toHaveAccessibleDescription(/in total; peak [\d,]+ on .* Too many requests: \d+\./);
   await expect(page.getByRole("list", { name: "Key" }).getByText("An unusable answer")).toBeVisible();
   await page.getByText("The numbers as a table").first().click();
   await expect(

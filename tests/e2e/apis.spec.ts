@@ -58,7 +58,7 @@ test("leads from the catalogue to the developer's own call: a key, the homes, an
   await page.getByRole("link", { name: "Set the mode and the temperature of a thermostat" }).click();
   await expect(tokenField(page)).toHaveValue("");
   await page.getByRole("textbox", { name: "Body" }).fill(`{ "mode": "manual", "setPoint": { "value": 41 } }`);
-  await expect(page.getByRole("group", { name: "The same as a command" })).toContainText(
+  await expect(page.getByRole("group", { name: "As a command" })).toContainText(
     `-d '{ "mode": "manual", "setPoint": { "value": 41 } }'`,
   );
   await send(page, accessToken);
@@ -88,7 +88,7 @@ test("after a sign-out the page says so and sends nothing, and it refuses to sen
   await expect(page.getByRole("region", { name: "Thermo" })).toBeVisible();
   await page.goto("/legrand/apis/listPlants");
   await send(page, "two words");
-  await expect(page.getByText("The access token has characters that no token has.")).toBeVisible();
+  await expect(page.getByText("The access token contains invalid characters.")).toBeVisible();
   await page.context().clearCookies();
   await send(page, "anything");
   await expect(page.getByText("You are signed out, and nothing was sent.")).toBeVisible();
@@ -107,7 +107,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("region", { name: "Thermo" })).toBeVisible();
     await page.goto("/legrand/apis/getStatus");
     await expect(page.getByText("Without JavaScript nothing can be sent from this page")).toBeVisible();
-    await expect(page.getByRole("group", { name: "The same as a command" })).toContainText("$ACCESS_TOKEN");
+    await expect(page.getByRole("group", { name: "As a command" })).toContainText("$ACCESS_TOKEN");
     await expect(tokenField(page)).not.toBeEditable();
   });
 });

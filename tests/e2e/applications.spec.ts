@@ -23,9 +23,9 @@ test("a reply URL with an extra slash shows a page that names the difference, an
   page.on("request", (request) => visited.push(request.url()));
   const response = await page.goto(authorizationRequest({ clientId, replyUrl: `${replyUrl}/` }));
   expect(response!.status()).toBe(400);
-  await expect(heading(page, "This link does not lead back to the application")).toBeVisible();
+  await expect(heading(page, "The reply URL does not match")).toBeVisible();
   await expect(page.getByText("Nothing was shared.")).toBeVisible();
-  await expect(page.getByText("There is a slash too many at the end.")).toBeVisible();
+  await expect(page.getByText("Remove the trailing slash.")).toBeVisible();
   await expect(page.getByRole("definition")).toHaveText([`${replyUrl}/`, replyUrl]);
   expect(visited.filter((url) => url.startsWith(replyUrl))).toEqual([]);
   await expect(page).toHaveURL(/\/legrand\/authorize\?/);

@@ -38,7 +38,7 @@ test("Connect Legrand, sign in, accept: the account is connected with the grante
   await expect(page.getByText(person.email)).toBeVisible();
   await expect(page.getByText(person.id, { exact: true })).toBeVisible();
   await expect(scopesIn(page, "Granted scopes")).toHaveText(FIRST_SCOPES);
-  await expect(page.getByText("You granted everything that was requested.")).toBeVisible();
+  await expect(page.getByText("You granted everything that Connect asked for.")).toBeVisible();
   await expect(page.getByText("Ends in 60 minutes").or(page.getByText("Ends in 59 minutes"))).toBeVisible();
   await expect(page.getByText(/Ends in (90|89) days/)).toBeVisible();
 });
@@ -77,7 +77,7 @@ test("the consent page explains every scope, and topology.read cannot be unticke
   for (const name of FIRST_SCOPES as (keyof typeof LABELS)[]) await expect(scope(page, name)).toBeChecked();
   await expect(scope(page, "topology.read")).toBeDisabled();
   await expect(scope(page, "comfort.write")).toHaveAccessibleDescription(
-    "Control Change your heating, also while you are away",
+    "Control Change your heating, even while you are away",
   );
   await page.getByText("Technical details").click();
   await expect(page.getByRole("code")).toHaveText(FIRST_SCOPES);
@@ -102,8 +102,8 @@ test("the published password signs in to a sandbox account", async ({ page }) =>
 test("Deny stores nothing, and the page says so and offers the next step", async ({ page, person }) => {
   await reachConsent(page, person);
   await button(page, "Deny").click();
-  await expect(heading(page, "You did not allow the access")).toBeVisible();
-  await expect(page.getByText("Nothing that was stored has changed.")).toBeVisible();
+  await expect(heading(page, "You did not connect")).toBeVisible();
+  await expect(page.getByText("Nothing was changed in Connect.")).toBeVisible();
   expect(await findConnection(person)).toBeNull();
   expect(await findGrant(person)).toBeNull();
 
@@ -128,7 +128,7 @@ test("a cancelled sign-in ends like Deny, and sends no password", async ({ page 
   const sent = page.waitForRequest((request) => request.method() === "POST");
   await button(page, "Cancel").click();
   expect((await sent).postData()).toBe("decision=deny");
-  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  await expect(heading(page, "You did not connect")).toBeVisible();
   await expect(button(page, "Choose again at Legrand")).toBeVisible();
   await expect(page.getByRole("link", { name: "Go to the start page" })).toBeVisible();
 });

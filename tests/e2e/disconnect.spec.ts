@@ -51,7 +51,7 @@ test("Your data offers a copy to download, and deletes the Connect account with 
   await expectAccessible(page);
   await button(page, "Delete your Connect account").click();
   await expect(
-    page.getByText("Your Connect account and all that was stored about you are deleted."),
+    page.getByText("Your Connect account and all data stored about you are deleted."),
   ).toBeVisible();
   await expect(page.getByRole("link", { name: "My account" })).toHaveCount(0);
   await expectAccessible(page);

@@ -31,7 +31,7 @@ test("without its database a page says so with 503 and a request id, in both the
     expect(response!.status()).toBe(503);
     expect(response!.headers()["retry-after"]).toBeDefined();
     await expect(heading(page, "The database does not answer")).toBeVisible();
-    await expect(page.getByText("What you had before is as it was")).toBeVisible();
+    await expect(page.getByText("Nothing that you had before was lost")).toBeVisible();
     await expect(page.getByText(/^Request [\w-]+$/)).toBeVisible();
     await expectAccessible(page);
   });
@@ -73,7 +73,7 @@ test("if the database fails before the code is redeemed, a page says so, nothing
   await withoutDatabase(async () => {
     await page.goto(callback);
     await expect(
-      page.getByText(/Nothing that was stored has changed|What you had before is as it was/),
+      page.getByText(/Nothing was changed in Connect|Nothing that you had before was lost/),
     ).toBeVisible();
   });
   expect(await findConnection(person)).toBeNull();

@@ -147,12 +147,12 @@ test("the next view notices that the access was removed at Legrand, and one butt
   await legrand.goto("/legrand/third-party-access");
   await button(legrand, "Remove access").click();
   await button(legrand, "Remove access").click();
-  await expect(legrand.getByText("Connect has no access any more.")).toBeVisible();
+  await expect(legrand.getByText("Connect no longer has access.")).toBeVisible();
   await legrand.close();
 
   await page.reload();
   await expect(accountOf(page, person).getByText("Reconnect needed", { exact: true }).first()).toBeVisible();
-  await expect(page.getByText("the access was removed there")).toBeVisible();
+  await expect(page.getByText("Access was removed at Legrand.")).toBeVisible();
   await expect(page.getByText(MEASURED)).toHaveCount(0);
   expect(await findConnection(person)).toMatchObject({
     state: "reconnect_needed",
@@ -173,7 +173,7 @@ test("a scope that was taken back at Legrand is the only one lost: the page says
   await openConnected(page, person);
   await takeBack(person, "comfort.read");
   await page.reload();
-  await expect(page.getByText("“Temperature and humidity” was taken back at Legrand.")).toBeVisible();
+  await expect(page.getByText("“Temperature and humidity” was removed at Legrand.")).toBeVisible();
   await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
   await expect(scopesIn(page, "Granted scopes")).toHaveText(
     FIRST_SCOPES.filter((name) => name !== "comfort.read"),
@@ -190,7 +190,7 @@ test("a scope that was taken back at Legrand is the only one lost: the page says
 
   await takeBack(person, "comfort.read");
   await page.reload();
-  await button(page, "Go on without it").click();
+  await button(page, "Continue without it").click();
   await expectConnected(page);
   await expect(button(page, "Allow reading the temperature")).toBeVisible();
 });

@@ -77,7 +77,7 @@ test("the back button after Deny shows that the request is answered, and leads b
 }) => {
   await reachConsent(page, person);
   await button(page, "Deny").click();
-  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  await expect(heading(page, "You did not connect")).toBeVisible();
   await page.goBack();
   await expect(heading(page, "You have already answered this request")).toBeVisible();
   await expect(page.getByRole("link", WAY_BACK)).toBeVisible();
@@ -176,14 +176,14 @@ test("each page of the journey can be reloaded", async ({ page, person }) => {
     await expect(heading(page, name)).toBeVisible();
   };
   await page.goto("/");
-  await stays("Your Legrand home, in your application");
+  await stays("Connect your Legrand home");
   await button(page, "Connect Legrand").click();
   await stays("Sign in to Legrand");
   await signIn(page, person);
   await stays("Connect is asking for access to your home");
   const consentUrl = page.url();
   await button(page, "Deny").click();
-  await stays("You did not allow the access");
+  await stays("You did not connect");
   await page.goto(consentUrl);
   await stays("You have already answered this request");
   await page.goto("/legrand/interaction/nobody-knows-it");
@@ -191,7 +191,7 @@ test("each page of the journey can be reloaded", async ({ page, person }) => {
   await page.goto("/legrand/authorize?client_id=nobody");
   await stays("We do not know this application");
   await page.goto("/no/such/page");
-  await stays("There is no such page");
+  await stays("Page not found");
   await page.goto("/");
   await button(page, "Connect Legrand").click();
   await accept(page);

@@ -35,7 +35,7 @@ test("without JavaScript: a wrong password, then Deny", async ({ page, person })
   await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
   await signIn(page, person);
   await button(page, "Deny").click();
-  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  await expect(heading(page, "You did not connect")).toBeVisible();
 });
 
 test('without JavaScript: "Not you?", a sandbox account, disconnect', async ({ page, person }) => {

@@ -39,14 +39,14 @@ export type KnownPage = {
  * compile.
  */
 const PROBLEM_TITLES: Record<ConnectionProblem, string> = {
-  denied: "You did not allow the access",
+  denied: "You did not connect",
   refused_by_legrand: "Legrand refused the request",
-  not_admitted: "Legrand does not admit this application at present",
-  stale: "This answer does not belong to a request from this browser",
-  wrong_issuer: "The answer came from somebody else",
+  not_admitted: "Legrand is not accepting this application",
+  stale: "This request was started elsewhere or has expired",
+  wrong_issuer: "This answer did not come from Legrand",
   id_token: "We could not verify who you are",
   not_recognised: "Connect cannot recognise you",
-  no_home: "There is no home to recognise you by",
+  no_home: "We need a way to recognise you",
   interrupted: "We do not know whether you are connected",
   linked_to_other_user: "This Legrand account is connected to another user",
   code: "The code was not accepted",
@@ -65,10 +65,10 @@ const OTHER_REPLY_URL = "http://127.0.0.1:9/callback";
 
 /** Every page of the journey and around it. */
 export const PAGES: KnownPage[] = [
-  { name: "home", title: "Your Legrand home, in your application", open: (page) => page.goto("/") },
+  { name: "home", title: "Connect your Legrand home", open: (page) => page.goto("/") },
   {
     name: "home, signed in",
-    title: "Your Legrand home, in your application",
+    title: "Connect your Legrand home",
     open: async (page, person) => {
       await openConnected(page, person);
       await page.goto("/");
@@ -223,7 +223,7 @@ export const PAGES: KnownPage[] = [
   },
   {
     name: "home, just disconnected",
-    title: "Your Legrand home, in your application",
+    title: "Connect your Legrand home",
     open: async (page, person) => {
       await openConnected(page, person);
       await disconnect(page);
@@ -269,7 +269,7 @@ export const PAGES: KnownPage[] = [
   },
   {
     name: "authorization error, reply URL",
-    title: "This link does not lead back to the application",
+    title: "The reply URL does not match",
     open: async (page) => {
       const application = await registerApplication(OTHER_REPLY_URL);
       await page.goto(authorizationRequest({ ...application, replyUrl: `${OTHER_REPLY_URL}/` }));
@@ -295,7 +295,7 @@ export const PAGES: KnownPage[] = [
     title: "Read the state of a thermostat",
     open: (page) => page.goto("/legrand/apis/getStatus"),
   },
-  { name: "not found", title: "There is no such page", open: (page) => page.goto("/no/such/page") },
+  { name: "not found", title: "Page not found", open: (page) => page.goto("/no/such/page") },
 ];
 
 /** Opens the page and waits for its heading. */

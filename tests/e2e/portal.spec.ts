@@ -121,7 +121,7 @@ test("one click on the details page makes a secret; a reload hides it; the redir
   await expect(page.getByText(SECRET)).toBeVisible();
   await expect(page).toHaveURL(application.path);
   await page.reload();
-  await expect(page.getByText("The client secret was shown once")).toBeVisible();
+  await expect(page.getByText("The client secret was shown only once")).toBeVisible();
   expect(await page.content()).not.toMatch(SECRET);
   await page.goto("/legrand/applications");
   await page.goBack();
@@ -169,14 +169,14 @@ test("Delete at a secret asks first, and keeps the other one", async ({ page, pe
 
   await button(page, "Delete").click();
   await button(page, "Delete").click();
-  await expect(problem(page)).toContainText("It is the only client secret that is alive.");
+  await expect(problem(page)).toContainText("It is the only valid client secret.");
   await expect(problem(page)).toBeFocused();
   await page
     .getByRole("checkbox", { name: "Suspend the application, and delete its only client secret" })
     .check();
   await button(page, "Delete").click();
   await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
-  await expect(page.getByText("No client secret is alive")).toBeVisible();
+  await expect(page.getByText("No valid client secret")).toBeVisible();
 });
 
 test("the token endpoint accepts both live secrets, and only the new one after the old one is deleted", async ({
@@ -283,7 +283,7 @@ test("everything works without scripts", async ({ browser, baseURL, person }) =>
   await button(page, "Delete").click();
   await expect(page.getByText("The client secret is deleted.")).toBeVisible();
   await page.goto("/legrand/applications/00000000-0000-4000-8000-000000000000");
-  await expect(heading(page, "There is no such page")).toBeVisible();
+  await expect(heading(page, "Page not found")).toBeVisible();
   await context.close();
 });
 

@@ -79,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
       await openWizard(page, person);
       await button(page, "Next Page").click();
       await expect(page.getByRole("alert").first()).toBeFocused();
-      await page.getByRole("link", { name: "Type the name of the application." }).click();
+      await page.getByRole("link", { name: "Enter the name of the application." }).click();
       await expect(field(page, "Name")).toBeFocused();
       await fillDescription(page);
       await button(page, "Next Page").click();
@@ -107,7 +107,7 @@ for (const javaScriptEnabled of [true, false]) {
       await button(page, "Remove").nth(9).click();
       await expect(field(page, "Reply URL 10")).toHaveCount(0);
       await button(page, "Next Page").click();
-      await expect(page.getByText("Plain http is for this machine only").first()).toBeVisible();
+      await expect(page.getByText("Plain http is allowed for this machine only").first()).toBeVisible();
       await page.getByRole("button", { name: "Use https://lampada.example/4" }).click();
       await expect(field(page, "Reply URL 4")).toHaveValue("https://lampada.example/4");
       await button(page, "Next Page").click();
@@ -125,9 +125,9 @@ for (const javaScriptEnabled of [true, false]) {
         .getByRole("navigation", { name: "Steps" })
         .getByRole("link", { name: "Description" })
         .click();
-      await expect(page.getByAltText("The logo as it is kept")).toBeVisible();
+      await expect(page.getByAltText("The stored logo")).toBeVisible();
       await button(page, "Remove logo").click();
-      await expect(page.getByAltText("The logo as it is kept")).toHaveCount(0);
+      await expect(page.getByAltText("The stored logo")).toHaveCount(0);
       await expect(field(page, "Name")).toHaveValue("Lampada");
     });
 
@@ -137,7 +137,7 @@ for (const javaScriptEnabled of [true, false]) {
       await scope(page, "Get the state of lights").uncheck();
       await button(page, "Save changes").click();
       await expect(page.getByRole("heading", { name: "Remove this scope?" })).toBeVisible();
-      await expect(page.getByText("Nobody has granted it so far.")).toBeVisible();
+      await expect(page.getByText("No person has granted it so far.")).toBeVisible();
       await button(page, "Remove the scope").click();
       await expect(page).toHaveURL(new RegExp(`/${clientId}$`));
       await page.goto(`/legrand/applications/${clientId}/edit/description`);
@@ -220,8 +220,8 @@ test("an error disappears beside the field and in the summary once its field is 
   const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
   await expect(summary.getByRole("listitem")).toHaveCount(2);
   await field(page, "Name").fill("Lampada");
-  await expect(page.getByText("Type the name of the application.")).toHaveCount(2);
-  for (const message of await page.getByText("Type the name of the application.").all())
+  await expect(page.getByText("Enter the name of the application.")).toHaveCount(2);
+  for (const message of await page.getByText("Enter the name of the application.").all())
     await expect(message).toBeHidden();
   await expect(field(page, "Name")).not.toHaveAttribute("aria-invalid");
   await expect(summary.getByRole("listitem")).toHaveCount(1);
@@ -240,7 +240,7 @@ test("a reply URL is checked while it is typed, and two that differ by a slash a
   await fillDescription(page);
   await button(page, "Next Page").click();
   await field(page, "Reply URL 1").fill("https://https://lampada.example/cb");
-  await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
+  await expect(page.getByText("The scheme appears twice: remove one.")).toBeVisible();
   await page.getByRole("button", { name: "Use https://lampada.example/cb" }).click();
   await expect(field(page, "Reply URL 1")).toHaveValue("https://lampada.example/cb");
   await button(page, "Add new reply URL").click();
@@ -258,11 +258,11 @@ test("a message does not move a button while it is being pressed", async ({ page
   await button(page, "Add new reply URL").hover();
   await page.mouse.down();
   await page.clock.runFor(3_000);
-  await expect(page.getByText("The scheme stands twice: leave one out.")).toHaveCount(0);
+  await expect(page.getByText("The scheme appears twice: remove one.")).toHaveCount(0);
   await page.mouse.up();
   await expect(field(page, "Reply URL 2")).toBeFocused();
   await page.clock.runFor(3_000);
-  await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
+  await expect(page.getByText("The scheme appears twice: remove one.")).toBeVisible();
 });
 
 test("a reply URL that was typed before the scripts had loaded is checked when they have", async ({
@@ -284,7 +284,7 @@ test("a reply URL that was typed before the scripts had loaded is checked when t
   await page.reload({ waitUntil: "commit" });
   await field(page, "Reply URL 1").fill("https://https://lampada.example/cb");
   letScriptsIn();
-  await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
+  await expect(page.getByText("The scheme appears twice: remove one.")).toBeVisible();
 });
 
 test("Validate pressed twice, and after going back, makes one application", async ({ page, person }) => {

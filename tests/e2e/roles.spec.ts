@@ -51,14 +51,14 @@ test("giving and removing a role signs the person out, opens and closes the admi
     await desk.getByRole("link", { name: "Take the role" }).click();
     await button(desk, "Take the role").click();
     await expect(
-      desk.getByText(`${person.email} has no role any more, and is signed out everywhere.`),
+      desk.getByText(`${person.email} no longer has a role, and is signed out everywhere.`),
     ).toBeVisible();
     await page.goto("/");
     await button(page, "Connect Legrand").click();
     await expect(page.getByRole("link", { name: "My account" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Administration" })).toHaveCount(0);
     await page.goto("/admin/audit");
-    await expect(heading(page, "There is no such page")).toBeVisible();
+    await expect(heading(page, "Page not found")).toBeVisible();
   });
 
   await test.step("the audit log has both changes, and the attempt to read it", async () => {

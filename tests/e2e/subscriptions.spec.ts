@@ -49,7 +49,7 @@ test("subscribe, show a key, copy it, hide it, regenerate it, cancel", async ({ 
   await expect(shownKey(page)).toHaveCount(0);
 
   await confirm(page, "Regenerate primary key of Thermo");
-  await expect(page.getByText("This is the new key. The former one has stopped.")).toBeVisible();
+  await expect(page.getByText("This is the new key. The former one no longer works.")).toBeVisible();
   expect(await shownKey(page).innerText()).not.toBe(before);
 
   await confirm(page, "Cancel subscription Thermo");

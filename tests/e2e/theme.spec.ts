@@ -31,7 +31,7 @@ test("the chosen theme applies to every page, including the sandbox's, and survi
 
   await page.goto("/connection-error?problem=denied");
   await button(page, "System").click();
-  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  await expect(heading(page, "You did not connect")).toBeVisible();
   await expect(button(page, "System")).toHaveAttribute("aria-pressed", "true");
   expect(await canvas(page)).toBe(LIGHT);
 });

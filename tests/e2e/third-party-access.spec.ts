@@ -29,7 +29,7 @@ test("one scope is taken back, then the whole access: Connect loses both at once
   expect(await findGrant(person)).not.toBeNull();
   await button(page, "Remove access").click();
   await button(page, "Remove access").click();
-  await expect(page.getByRole("status")).toHaveText("Connect has no access any more.");
+  await expect(page.getByRole("status")).toHaveText("Connect no longer has access.");
   await expect(page.getByRole("heading", { name: "No application has access to your home" })).toBeVisible();
   expect(await findGrant(person)).toBeNull();
 

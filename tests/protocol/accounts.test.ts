@@ -264,7 +264,7 @@ describe("confirming", () => {
 
   test.each([
     ["no password", { password: "" }, "Enter a password"],
-    ["a common password", { password: "password1" }, "fewer people"],
+    ["a common password", { password: "password1" }, "this one is too common"],
     ["a short one", { password: "vq8zt0x" }, "at least 8 characters"],
     ["an endless one", { password: "x1".repeat(200) }, "at most 256 characters"],
     [
@@ -322,14 +322,12 @@ describe("confirming", () => {
     );
     for (const token of [used.token, expired.token, "made-up", ""]) {
       const page = await new Browser().open(`/legrand/sign-up/confirm?token=${token}`);
-      expect(textOf(page.text)).toMatch(/This link does not work any more.*Create an account/);
+      expect(textOf(page.text)).toMatch(/This link no longer works.*Create an account/);
       expect(page.text).not.toContain('action="/legrand/sign-up/confirm/submit"');
     }
     for (const token of [expired.token, "made-up", ""]) {
       const browser = new Browser();
-      expect(await saidAfter(browser, await confirm(token, browser))).toContain(
-        "This link does not work any more",
-      );
+      expect(await saidAfter(browser, await confirm(token, browser))).toContain("This link no longer works");
     }
     expect(await findAccountRow(expired.form.email)).toBeUndefined();
   });
@@ -453,7 +451,7 @@ describe("a forgotten password", () => {
     const account = await makeAccount();
     const [token, browser] = [await askForReset(account.email), new Browser()];
     const page = await browser.follow(await setPassword(token, "password1", browser));
-    expect(textOf(page.text)).toContain("fewer people");
+    expect(textOf(page.text)).toContain("this one is too common");
     expect(pathOf(await setPassword(token, "purple kettle wednesday"))).toBe("/legrand/sign-in");
   });
 
@@ -467,7 +465,7 @@ describe("a forgotten password", () => {
     const { token: signUp } = await beginSignUp();
     for (const token of [expired, "made-up", "", signUp]) {
       expect(textOf((await new Browser().open(`/legrand/reset-password?token=${token}`)).text)).toContain(
-        "This link does not work any more",
+        "This link no longer works",
       );
       expect(pathOf(await setPassword(token, "purple kettle wednesday"))).toBe("/legrand/reset-password");
     }
@@ -492,7 +490,7 @@ describe("a forgotten password", () => {
   test("keeps the password of a sandbox account, and the mail says why", async () => {
     await new Browser().post("/legrand/forgotten-password/submit", { email: "marco@example.com" });
     expect((await readMails("marco@example.com")).at(-1)!.subject).toBe(
-      "The password of a sandbox account stays as it is",
+      "The password of a sandbox account cannot be changed",
     );
     expect(
       await query(
@@ -723,7 +721,7 @@ describe("changing the password", () => {
   test.each([
     ["a wrong current one", "wrong", "purple kettle wednesday", "not your current password"],
     ["no current one", "", "purple kettle wednesday", "Enter your current password"],
-    ["a common new one", null, "password1", "fewer people"],
+    ["a common new one", null, "password1", "this one is too common"],
     ["no new one", null, "", "Enter a password"],
   ])(
     "shows the error beside the field for %s, and changes nothing",

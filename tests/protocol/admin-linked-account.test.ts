@@ -66,7 +66,7 @@ describe("the page of one linked account, for administrators (issue 5, What an a
     for (const said of [
       account.email,
       account.id,
-      "Access is kept alive by itself.",
+      "Access is renewed automatically.",
       "Temperature and humidity",
       "Connected",
       "The person",
@@ -108,7 +108,7 @@ describe("the page of one linked account, for administrators (issue 5, What an a
     const { row } = await connected();
     for (const cursor of ["x", "2026-11-23T00:00:00.000Z_1", "%27%3B--", "a".repeat(5_000)]) {
       const page = await admin.browser.open(`${hrefOf(row.id)}?before=${cursor}`);
-      expect([page.status, textOf(page.text).includes("a page of the history that does not exist")]).toEqual([
+      expect([page.status, textOf(page.text).includes("does not name a page of the history")]).toEqual([
         400,
         true,
       ]);
@@ -218,7 +218,7 @@ describe("Revoke", () => {
     const { browser, row, account } = await connected();
     const other = await connected(browser, { intent: "another" });
     expect(await after(await act(admin.browser, row.id, "revoke", { reason: HOSTILE }))).toContain(
-      "Its tokens are revoked at Legrand and deleted here. The person has a mail with the reason.",
+      "Its tokens are revoked at Legrand and deleted here. The person gets a mail with the reason.",
     );
     expect(await rowOf(account)).toMatchObject({
       state: "disconnected",
@@ -261,7 +261,9 @@ describe("Revoke", () => {
     const { browser, row, account } = await connected();
     await act(admin.browser, row.id, "revoke");
     expect(textOf((await browser.open("/account")).text)).toContain("Connect your Legrand account first");
-    expect(await after(await act(admin.browser, row.id, "revoke"))).toContain("it was disconnected already");
+    expect(await after(await act(admin.browser, row.id, "revoke"))).toContain(
+      "The account was already disconnected",
+    );
     expect((await admin.browser.open(`${hrefOf(row.id)}/revoke`)).location).toBe(
       `${testOrigin()}${hrefOf(row.id)}`,
     );
@@ -283,7 +285,9 @@ describe("Sign out everywhere", () => {
     );
     expect(textOf((await browser.open("/account")).text)).toContain("Connect your Legrand account first");
     expect((await rowOf(account)).state).toBe("connected");
-    expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain("signed in nowhere");
+    expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain(
+      "The person had no session to end.",
+    );
   });
 
   test("for the administrator's own account leads to the start page", async () => {

@@ -114,7 +114,7 @@ describe("bulk revocation (issue 5, 3)", () => {
     const again = textOf((await admin.browser.open(wrong.location!)).text);
     for (const said of [
       "Nothing was revoked yet",
-      "Type the number of accounts as it stands above.",
+      "Type the number of accounts as shown above.",
       "Write the reason",
     ])
       expect(again).toContain(said);
@@ -306,7 +306,7 @@ describe("exports (issue 5, 4)", () => {
     for (const path of [exportOf("linked-accounts", "csv", ""), exportOf("audit", "csv", "")]) {
       const [theirs, nobodys] = [await person.browser.open(path), await new Browser().open(path)];
       expect([theirs.status, nobodys.status]).toEqual([404, 404]);
-      expect(textOf(theirs.text)).toContain("There is no such page");
+      expect(textOf(theirs.text)).toContain("Page not found");
     }
     expect(await entriesOf(person.userId, "linked_account.export")).toMatchObject([{ outcome: "refused" }]);
     const admin = await makeAdmin();

@@ -213,7 +213,7 @@ describe("Details", () => {
       "Thermo & Söhne",
       "https://thermo.example/",
       "Get comfort data (temperature, hygrometry, …)",
-      "nobody yet",
+      "none yet",
       "never used",
     ])
       expect(text).toContain(words);
@@ -307,7 +307,7 @@ describe("Delete", () => {
     const other = await makeDeveloper();
     const kept = await authorize({ application: other.application, account: await makeAccount() });
     const tokens = await redeem(other.application, kept.code);
-    expect(await read(browser, `${application.path}/delete`)).toContain("2 tokens that are valid now");
+    expect(await read(browser, `${application.path}/delete`)).toContain("2 valid tokens");
 
     await browser.post(`${application.path}/delete/submit`, { name: application.name });
     expect(await countArtifacts(application.clientId)).toBe(0);

@@ -28,7 +28,7 @@ describe("a secret is shown once, to the browser that asked for it (issue 3, 4)"
       application: { path, clientId },
     } = await makeDeveloper();
     await generate(browser, path);
-    expect(textOf((await browser.open(path)).text)).toContain("The client secret was shown once");
+    expect(textOf((await browser.open(path)).text)).toContain("The client secret was shown only once");
     expect(await findSecrets(clientId)).toHaveLength(2);
   });
 
@@ -129,7 +129,7 @@ describe("several secrets are live at once, at most five (Works with Legrand, Re
     const refused = await ask(browser, path);
     expect(refused.headers.getSetCookie().join()).not.toContain("secret-ticket");
     const page = await browser.open(refused.location!);
-    expect(textOf(page.text)).toContain("Five client secrets are alive");
+    expect(textOf(page.text)).toContain("Five client secrets are valid");
     expect(page.text).not.toContain("Generate a new client secret");
   });
 
@@ -155,7 +155,7 @@ describe("several secrets are live at once, at most five (Works with Legrand, Re
 
     const [old] = await findSecrets(application.clientId);
     const asked = await browser.open(`${application.path}/secrets/${old!.id}/delete`);
-    expect(textOf(asked.text)).toContain("cannot be brought back");
+    expect(textOf(asked.text)).toContain("cannot be restored");
     expect((await deleteSecret(browser, application.path, old!.id)).location).toBe(
       browser.origin + application.path,
     );
@@ -182,7 +182,7 @@ describe("several secrets are live at once, at most five (Works with Legrand, Re
     );
     const [secret] = await findSecrets(clientId);
     expect(textOf((await browser.open(`${path}/secrets/${secret!.id}/delete`)).text)).toMatch(
-      /Used 3 minutes ago : whoever uses it will be refused/,
+      /Used 3 minutes ago \. Requests with it will be refused from then on/,
     );
   });
 });
@@ -196,7 +196,7 @@ describe("the only secret cannot be deleted unless the application stops (issue 
     const [only] = await findSecrets(clientId);
     const answer = await deleteSecret(browser, path, only!.id);
     expect(textOf((await browser.open(answer.location!)).text)).toContain(
-      "It is the only client secret that is alive.",
+      "It is the only valid client secret.",
     );
     expect(await findSecrets(clientId)).toHaveLength(1);
   });

@@ -35,7 +35,7 @@ async function expectRefused(
   const page = await browser.open(location!);
   expect(page.status).toBe(200);
   expect(textOf(page.text)).toContain(
-    problem === "code" ? "Connect stored nothing" : "Nothing that was stored has changed",
+    problem === "code" ? "Connect stored nothing" : "Nothing was changed in Connect",
   );
 }
 

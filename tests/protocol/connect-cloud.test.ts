@@ -93,8 +93,8 @@ test("if no answer named a scope, the page does not claim to know what is grante
   const browser = new Browser();
   await connectWith(() => tokens({ expires_in: 3600 }), [home()], browser);
   const text = textOf((await browser.open("/account?homes=shown")).text);
-  expect(text).toContain("Legrand did not say. What you allowed there counts.");
-  for (const claim of ["Nothing is granted.", "You granted everything that was requested."])
+  expect(text).toContain("Legrand did not list them. What you allowed there applies.");
+  for (const claim of ["Nothing is granted.", "You granted everything that Connect asked for."])
     expect(text).not.toContain(claim);
 });
 
@@ -312,12 +312,12 @@ test("a disconnect says that Legrand cannot be informed, and keeps no token for 
   await connectWith(() => tokens({ expires_in: 3600 }), [one], browser);
   const { id } = await accountNamed(one.name);
   expect(textOf((await browser.open(`/account/${String(id)}/disconnect`)).text)).toContain(
-    "Legrand offers no way to be told: remove the access of this application there too.",
+    "Legrand offers no way to revoke them: remove the access of this application there too.",
   );
   const { location } = await browser.post("/account/disconnect", { id: String(id) });
   expect(location).toBe(`${testOrigin()}/`);
   expect(textOf((await browser.open(location!)).text)).toContain(
-    "Legrand offers no way to be told: remove the access there too.",
+    "Legrand offers no way to revoke them: remove the access there too.",
   );
   expect(await accountNamed(one.name)).toMatchObject({
     state: "disconnected",

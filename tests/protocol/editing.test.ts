@@ -237,7 +237,7 @@ test("keeps what was typed, with the error, until it is cancelled", async () => 
   expect(page.text).toContain('id="reply-url-1-error"');
   // If the editor is opened again another day, it says that these values are not saved.
   expect(textOf((await editing.browser.open(editPath(editing, "reply-urls"))).text)).toContain(
-    "What stands here is not saved yet.",
+    "These changes are not saved yet.",
   );
   expect((await findRegistered(editing.clientId))!.replyUrls).toEqual([REPLY_URL]);
   await sendEdit(editing, "reply-urls", { action: "cancel" });
@@ -440,7 +440,7 @@ describe("a form that no page of the application sends gets a 4xx and changes no
       });
       expect({ status: answer.status, text: textOf(answer.text) }).toEqual({
         status: 404,
-        text: matching(/There is no such application\./),
+        text: matching(/Application not found\./),
       });
       answers.push(answer.text);
       expect((await mine.browser.post(`${path}/submit`, { action: "cancel" })).status).toBe(404);

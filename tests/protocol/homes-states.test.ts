@@ -106,11 +106,11 @@ test.each(["gzip", "identity"])(
     let text = "";
     for await (const chunk of response.body!) {
       text += decoder.decode(chunk, { stream: true });
-      if (!text.includes("Your homes are being read.")) continue;
+      if (!text.includes("Loading your homes.")) continue;
       if (!text.includes("No home yet")) release();
     }
-    expect(text.indexOf("Your homes are being read.")).toBeGreaterThan(0);
-    expect(text.indexOf("No home yet")).toBeGreaterThan(text.indexOf("Your homes are being read."));
+    expect(text.indexOf("Loading your homes.")).toBeGreaterThan(0);
+    expect(text.indexOf("No home yet")).toBeGreaterThan(text.indexOf("Loading your homes."));
     expect(response.headers.get("content-encoding") ?? "identity").toBe(encoding);
   },
 );
@@ -126,7 +126,7 @@ test.each<[string, Record<string, ApiAnswer>, string]>([
   [
     "a quota used up, with its end",
     { "/plants": refusal(403, "Out of call volume quota. Quota will be replenished in 05:12:33.") },
-    "They are replenished in 5 hours",
+    "The quota is replenished in 5 hours",
   ],
   [
     "too many calls",
@@ -138,18 +138,18 @@ test.each<[string, Record<string, ApiAnswer>, string]>([
     { "/plants": refusal(401, "Access denied due to invalid subscription key.") },
     "subscription key",
   ],
-  ["the official app's terms", { "/plants": refusal(469, "") }, "Legrand’s app waits for you"],
+  ["the official app's terms", { "/plants": refusal(469, "") }, "Action needed in Legrand’s app"],
   ["a fault of theirs", { "/plants": refusal(503, "") }, "Legrand does not answer"],
-  ["HTML", { "/plants": [200, "<html>"] }, "An answer that Connect cannot read"],
+  ["HTML", { "/plants": [200, "<html>"] }, "Connect cannot read the answer"],
   [
     "a redirect to another host",
     { "/plants": [302, null, { location: "http://127.0.0.1:9/" }] },
-    "An answer that Connect cannot read",
+    "Connect cannot read the answer",
   ],
   [
     "a body far too large",
     { "/plants": [200, `["${"x".repeat(2_000_000)}"]`] },
-    "An answer that Connect cannot read",
+    "Connect cannot read the answer",
   ],
 ])("%s has its own state, and the account stays connected", async (_state, answers, sentence) => {
   const text = await view(answers);
@@ -169,7 +169,7 @@ test("one failing thermostat does not affect the others", async () => {
     "19.5 °C",
     "No answer from the thermostat",
     "Gateway offline",
-    "An answer that Connect cannot read",
+    "Connect cannot read the answer",
   ])
     expect(text).toContain(part);
 });
@@ -187,5 +187,5 @@ test("a scope that the API reports missing, though Connect believed it granted, 
       "www-authenticate": 'Bearer error="insufficient_scope", scope="comfort.read"',
     }),
   });
-  expect(text).toContain("“Temperature and humidity” was taken back at Legrand.");
+  expect(text).toContain("“Temperature and humidity” was removed at Legrand.");
 });

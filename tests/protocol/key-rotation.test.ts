@@ -145,7 +145,7 @@ test(
     expect(existsSync(socket)).toBe(true);
     expect(await rotate("k1").ended).toEqual({
       code: 0,
-      output: expect.stringMatching(/^0 re-encrypted under k1, 6,\d+ were already\.$/m) as string,
+      output: expect.stringMatching(/^0 re-encrypted under k1, 6,\d+ already under it\.$/m) as string,
     });
 
     // The next server replaces the socket.
@@ -187,7 +187,7 @@ test(
     expect(again).toEqual({
       code: 0,
       output: expect.stringMatching(
-        /[\d,]+ re-encrypted under k2, [\d,]+ were already\.\nNothing that can be read needs k1 any more/,
+        /[\d,]+ re-encrypted under k2, [\d,]+ already under it\.\nNo readable value needs k1 any longer/,
       ) as string,
     });
     expect(new Set(statuses)).toEqual(new Set([200]));

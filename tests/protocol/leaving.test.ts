@@ -211,7 +211,7 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
       );
       expect(location).toBe(`${testOrigin()}/account`);
       expect(await textAt(browser, location!)).toContain(
-        "Nothing was changed. Legrand told us that you chose Deny or cancelled",
+        "Nothing was changed. You denied or cancelled the request at Legrand",
       );
       expect(await textAt(browser, location!)).not.toContain("Nothing was changed");
       expect(await rowOf(account)).toEqual(row);
@@ -221,11 +221,11 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
   test("connecting again without a new scope says so on the account page", async () => {
     const { browser, account } = await connected();
     expect(await textAt(browser, "/account"), "the first time there is nothing to say").not.toContain(
-      "There was nothing new",
+      "Legrand had nothing new to ask",
     );
     expect((await connected(browser, account)).location).toBe(`${testOrigin()}/account`);
     expect(await textAt(browser, "/account")).toContain(
-      `There was nothing new: ${account.email} was connected already, and its permissions are as they were.`,
+      `Legrand had nothing new to ask: ${account.email} was already connected, and its permissions have not changed.`,
     );
   });
 
@@ -356,7 +356,7 @@ describe("your data (issue 4, In Connect 7)", () => {
     const { status, location } = await browser.post("/account/data/delete/submit", {});
     expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/` });
     expect(await textAt(browser, location!)).toContain(
-      "Your Connect account and all that was stored about you are deleted.",
+      "Your Connect account and all data stored about you are deleted.",
     );
     expect(await textAt(browser, "/account")).toContain("Connect your Legrand account first");
     for (const one of [account, other.account]) {

@@ -53,7 +53,7 @@ describe("a logo is served with its own type, nosniff and a long cache by conten
     const response = await get(path);
     expect([response.status, await response.json()]).toEqual([
       404,
-      { error: "not_found", error_description: "There is no such logo." },
+      { error: "not_found", error_description: "Logo not found." },
     ]);
   });
 

@@ -153,7 +153,7 @@ describe("/legrand/mail without an SMTP server (this machine only)", () => {
     expect(text).toContain(`To ${to}`);
     expect(text).not.toContain(MAIL.subject);
     expect(text).toContain("SMTP_URL is not set");
-    expect(text).toContain("Everyone who uses this machine can read this page without signing in");
+    expect(text).toContain("Anyone who uses this machine can read this page without signing in");
   });
 
   test("shows a mail as it was sent, secret included, as text, with links to our own origin only", async () => {

@@ -49,7 +49,7 @@ test("shows each day with its numbers, including zeros, the reasons in words, an
   await tally(daysAgo(30), "refresh_failed", "unreachable", 8);
   await tally(daysAgo(400), "linked", "", 50);
   const { text } = await browser.open("/admin");
-  const failed = tableOf(text, "Failed refreshes a day");
+  const failed = tableOf(text, "Failed refreshes per day");
   expect(failed[0]).toEqual(["Day (UTC)", "All", "Legrand did not answer", "Too many requests"]);
   expect(failed).toHaveLength(31);
   expect([failed[1], failed[2], failed[30]]).toEqual([
@@ -62,7 +62,7 @@ test("shows each day with its numbers, including zeros, the reasons in words, an
   );
   expect(tableOf(text, "Connected accounts")[1]).toEqual([today(), String(row!.linked + 50)]);
   expect(text).toMatch(new RegExp(`href="/admin/linked-accounts\\?state=connected"[^]*?>${row!.connected}<`));
-  expect(tableOf((await browser.open("/admin?days=365")).text, "Failed refreshes a day")).toHaveLength(366);
+  expect(tableOf((await browser.open("/admin?days=365")).text, "Failed refreshes per day")).toHaveLength(366);
 });
 
 test.each(["31", "1e1", "-30", "30&days=90", "%00", "<script>"])(
@@ -71,7 +71,7 @@ test.each(["31", "1e1", "-30", "30&days=90", "%00", "<script>"])(
     const { browser } = await makeAdmin();
     const { status, text } = await browser.open(`/admin?days=${days}`);
     expect(status).toBe(400);
-    expect(textOf(text)).toContain("The overview is there for 30, 90 or 365 days.");
+    expect(textOf(text)).toContain("The overview is available for 30, 90 or 365 days.");
   },
 );
 

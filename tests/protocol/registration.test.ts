@@ -379,7 +379,7 @@ describe("a draft", () => {
       valuesOf((await browser.open(`${NEW}/reply-urls?draft=${first.draft}`)).text, "reply_url"),
     ).toEqual(["http://wrong.example", ""]);
     const review = await browser.open(`${NEW}/review?draft=${first.draft}`);
-    expect(textOf(review.text)).toContain("Type the name of the application.");
+    expect(textOf(review.text)).toContain("Enter the name of the application.");
     expect((await validate({ browser, draft: first.draft })).location).toContain(
       `${NEW}/review?draft=${first.draft}&check=1`,
     );
@@ -486,7 +486,7 @@ test("an account has at most a hundred applications, and the next one stays a dr
   );
   const answer = await validate(registering);
   expect(textOf((await registering.browser.open(answer.location!)).text)).toContain(
-    "An account has at most 100 applications.",
+    "An account can have at most 100 applications.",
   );
   expect(await countApplications(registering.account.id)).toBe(100);
   expect(await findDraftFields(registering.draft)).not.toBeNull();

@@ -123,7 +123,7 @@ describe("registered addresses are shown only to the developer and to callers on
       expect(page.status).toBe(400);
       expect(text).toContain(wrong);
       expect(text).toContain(`Request ${page.headers.get("x-request-id")}`);
-      expect(text).toContain("shown to the application’s developer only");
+      expect(text).toContain("Only the application’s developer can see the registered reply URLs");
       expect(text.replaceAll(wrong, "")).not.toMatch(/from=legrand|4711|registered is|slash|Capital/);
     }
   });
@@ -134,7 +134,7 @@ describe("registered addresses are shown only to the developer and to callers on
     expect((await other.browser.open(address, ELSEWHERE)).text).not.toContain("from=legrand");
     const text = textOf((await owner.browser.open(address, ELSEWHERE)).text);
     expect(text).toContain(REGISTERED);
-    expect(text).not.toContain("developer only");
+    expect(text).not.toContain("Only the application’s developer");
   });
 
   test("a caller on this machine sees it without signing in, as README's curl does", async () => {
@@ -142,7 +142,7 @@ describe("registered addresses are shown only to the developer and to callers on
       (await new Browser().open(authorizeUrl(await application, { redirect_uri: `${REGISTERED}/` }))).text,
     );
     expect(text).toContain(REGISTERED);
-    expect(text).toContain("There is a slash too many at the end.");
+    expect(text).toContain("Remove the trailing slash.");
   });
 });
 

@@ -97,7 +97,7 @@ test("the sandbox's admin@example.com becomes an administrator at its first conn
   const first = await connect();
   expect((await first.open("/admin/roles")).status).toBe(200);
   expect((await first.open((await first.post("/account/data/delete/submit", {})).location!)).text).toContain(
-    "Your Connect account and all that was stored about you are deleted.",
+    "Your Connect account and all data stored about you are deleted.",
   );
   const second = await connect();
   expect((await second.open("/account")).status).toBe(200);

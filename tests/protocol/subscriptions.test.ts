@@ -120,7 +120,7 @@ describe("a subscription to the Starter Kit (Works with Legrand, Subscription ke
     await Promise.all(Array.from({ length: 14 }, (_, one) => subscribe(browser, `Thermo ${one}`)));
     expect(await idsOf(account.id)).toHaveLength(10);
     const page = await browser.open(PAGE);
-    expect(textOf(page.text)).toContain("no more are possible");
+    expect(textOf(page.text)).toContain("which is the maximum");
     expect(page.text).not.toContain(`action="${PAGE}/subscribe"`);
   });
 });
@@ -136,7 +136,7 @@ describe("a regenerated key", () => {
       expect((await call(tokens.access_token, before)).status).toBe(200);
       const page = await browser.follow(await regenerate(browser, id, name));
       const [after] = textOf(page.text).match(KEY)!;
-      expect(textOf(page.text)).toContain("This is the new key. The former one has stopped.");
+      expect(textOf(page.text)).toContain("This is the new key. The former one no longer works.");
       expect(after).not.toBe(before);
       expect(
         await Promise.all(

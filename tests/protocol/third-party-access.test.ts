@@ -43,13 +43,13 @@ describe("the page lists every application with access (portal, Third-party acce
       "Made by Thermo Ltd",
       "thermo.example",
       "Get comfort data (temperature, hygrometry, …)",
-      "Has access since just now",
-      "has never used it",
+      "Access granted just now",
+      "never used",
     ])
       expect(before).toContain(words);
     expect(before).not.toContain("Change comfort parameters");
     await callApi(tokens.access_token);
-    expect(textOf((await browser.open(PAGE)).text)).toContain("last used it just now");
+    expect(textOf((await browser.open(PAGE)).text)).toContain("last used just now");
   });
 
   test("with the end of the access, at most a year after the latest consent, and with an access that has ended by itself (decision 34)", async () => {
@@ -64,8 +64,8 @@ describe("the page lists every application with access (portal, Third-party acce
     await end(renewed);
     const page = textOf((await browser.open(PAGE)).text);
     for (const words of [
-      "Was let in just now",
-      "Its access has ended by itself: to go on, it has to send you here again.",
+      "Access granted just now",
+      "The access has expired. To continue, the application has to send you here again.",
     ])
       expect(page).toContain(words);
   });
@@ -160,7 +160,7 @@ describe("Remove access", () => {
     expect(await redeem(application, code)).toMatchObject(REFUSED);
     expect(await countArtifacts(application.clientId)).toBe(0);
     const page = textOf((await browser.open(PAGE)).text);
-    expect(page).toContain(`${application.name} has no access any more.`);
+    expect(page).toContain(`${application.name} no longer has access.`);
     expect(page).toContain("No application has access to your home");
   });
 
@@ -389,9 +389,9 @@ describe("mail: the person is informed of every access that begins, changes or e
       const mails = await readMails(account.email, 2);
       expect(mails.map(({ subject }) => subject)).toEqual([
         `${application.name} has access to your Legrand home`,
-        `${application.name} has no access to your Legrand home any more`,
+        `${application.name} no longer has access to your Legrand home`,
       ]);
-      expect(mails[1]!.text).toContain(`${application.name} gave back its access`);
+      expect(mails[1]!.text).toContain(`${application.name} ended its access`);
     },
   );
 
@@ -441,12 +441,12 @@ describe("mail: the person is informed of every access that begins, changes or e
       "Thermo has less access to your Legrand home",
       "The access of Thermo to your Legrand home has changed",
     ].map((subject) => mails[subject]);
-    expect(wider).toContain(`It may now also:\n${WRITE}`);
+    expect(wider).toContain(`It can now also:\n${WRITE}`);
     expect(wider).not.toContain(READ);
-    expect(narrower).toContain(`It may no longer:\n${READ}`);
+    expect(narrower).toContain(`It can no longer:\n${READ}`);
     expect(narrower).not.toContain(WRITE);
     expect(other).toMatch(
-      /It may now also:\n– Get comfort data.*It may no longer:\n– Change comfort parameters/s,
+      /It can now also:\n– Get comfort data.*It can no longer:\n– Change comfort parameters/s,
     );
     for (const text of [wider, narrower, other])
       for (const words of [
@@ -465,8 +465,8 @@ describe("mail: the person is informed of every access that begins, changes or e
     await removeFrom(browser, application.clientId);
     const taken = (await mailsTo(account, 3))[`${application.name} has less access to your Legrand home`];
     for (const words of [
-      `You took back a part of the access of ${application.name}`,
-      `It may no longer:\n${READ}`,
+      `You took back part of the access of ${application.name}`,
+      `It can no longer:\n${READ}`,
       NOT_YOU,
     ])
       expect(taken).toContain(words);

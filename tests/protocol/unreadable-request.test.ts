@@ -147,7 +147,7 @@ describe("a form that is sent to a page instead of its form's address is refused
     for (const sent of [multipart, { body: "a=b" }])
       expect(await send(`${testOrigin()}/nowhere`, sent)).toMatchObject({
         status: 404,
-        text: expect.stringContaining("There is no such page") as string,
+        text: expect.stringContaining("Page not found") as string,
       });
   });
 });

@@ -130,10 +130,7 @@ describe("if the owner of a form is deleted while the form is sent, the answer i
       ),
       `${path}/submit`,
     );
-    expect([answer.status, answer.text]).toEqual([
-      404,
-      expect.stringContaining("There is no such application."),
-    ]);
+    expect([answer.status, answer.text]).toEqual([404, expect.stringContaining("Application not found.")]);
   });
 
   test("the account that starts a draft", async () => {

@@ -225,7 +225,7 @@ describe("another cloud needs all three addresses", () => {
       expect.stringMatching(/^LEGRAND_ISSUER must/),
     ]);
     expect(await problemsOf({ LEGRAND_ISSUER: "https://login.example" })).toEqual([
-      expect.stringMatching(/^LEGRAND_ISSUER is set only together/),
+      expect.stringMatching(/^LEGRAND_ISSUER may be set only together/),
     ]);
   });
 
@@ -236,7 +236,7 @@ describe("another cloud needs all three addresses", () => {
       LEGRAND_HOME_CONTROL_URL,
     );
     expect(await problemsOf({ LEGRAND_HOME_CONTROL_URL })).toEqual([
-      expect.stringMatching(/^LEGRAND_HOME_CONTROL_URL is set together with/),
+      expect.stringMatching(/^LEGRAND_HOME_CONTROL_URL must be set together with/),
     ]);
   });
 

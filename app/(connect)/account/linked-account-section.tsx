@@ -100,10 +100,10 @@ function GrantedScopes({ account, isUnsaid, isFresh }: GrantedScopesProps) {
       id={`granted-scopes-${account.id}`}
       title="Granted scopes"
       scopes={orderScopes(account.grantedScopes).map(nameScope)}
-      empty={isUnsaid ? "Legrand did not say. What you allowed there counts." : "Nothing is granted."}
+      empty={isUnsaid ? "Legrand did not list them. What you allowed there applies." : "Nothing is granted."}
       note={
         hasEnded(account)
-          ? "Until the access ended. None of it works now."
+          ? "These permissions ended with the connection."
           : isFresh
             ? describeKnownSince(account, now())
             : null
@@ -121,7 +121,7 @@ function ScopesNotGranted({ account, isUnsaid }: Pick<GrantedScopesProps, "accou
       empty={
         isUnsaid
           ? "Connect asked for what it is registered for at Legrand."
-          : "You granted everything that was requested."
+          : "You granted everything that Connect asked for."
       }
     />
   );

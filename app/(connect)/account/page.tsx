@@ -61,7 +61,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
         </div>
         <DisconnectedList accounts={disconnected} now={now()} />
         <p className="text-sm text-ink-muted">
-          What Connect stores about you can be downloaded and deleted under{" "}
+          Download or delete what Connect stores about you under{" "}
           <a href="/account/data" className="font-medium text-ink">
             Your data
           </a>

@@ -11,7 +11,7 @@ const schema = z.object({
 
 export const POST = formPost(async (form) => {
   const input = schema.safeParse(Object.fromEntries(form));
-  if (!input.success) return answerInvalid(400, "There is no such intent.");
+  if (!input.success) return answerInvalid(400, "Unknown intent.");
   const { account, intent } = input.data;
   if (intent === "choose") return chooseAgain();
   // A user whose session has ended signs in by connecting.
@@ -20,7 +20,7 @@ export const POST = formPost(async (form) => {
   if (user && account && intent !== "another") {
     return (
       (await connectAgain(user, account, intent, form.getAll("scope"))) ??
-      answerInvalid(404, "There is no such connected account.")
+      answerInvalid(404, "Connected account not found.")
     );
   }
   return connect();

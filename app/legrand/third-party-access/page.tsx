@@ -36,7 +36,7 @@ export default async function ThirdPartyAccessPage({ searchParams }: Props) {
       <div className="mb-6 grid gap-2">
         <h1 className="text-xl">Third-party access</h1>
         <p className="max-w-text text-ink-muted">
-          The applications that you let into your Legrand home, and what each of them may do there.
+          Applications with access to your Legrand home, and what each of them may do.
         </p>
       </div>
       <div className="grid grid-cols-1 gap-5">

@@ -46,7 +46,7 @@ export function HomeSection({ accountId, home, permissions, notice, missing, now
           <ProblemNote
             problem={home.products.problem}
             now={now}
-            missing="What is installed here is not shown without your permission."
+            missing="Connect cannot show the devices here without your permission."
           />
         </Plate>
       )}

@@ -13,11 +13,11 @@ export function HomesSkeleton({ shape, isSettable, wholeHref }: HomesSkeletonPro
   return (
     <div className="grid grid-cols-1 gap-6">
       <p role="status" className="sr-only">
-        Your homes are being read.
+        Loading your homes.
       </p>
       <noscript>
         <p className="text-ink-muted">
-          Values arrive with a script, which this browser does not run.{" "}
+          JavaScript is off, so this page cannot load the values.{" "}
           <a href={wholeHref} className="font-medium text-ink">
             Show the homes
           </a>

@@ -74,8 +74,8 @@ function NoHome() {
     <Plate className="p-5">
       <h3 className="text-md">No home yet</h3>
       <p className="max-w-text text-ink-muted">
-        This Legrand account has no home. Set one up in Legrand’s app, then load this page again: it appears
-        here by itself.
+        This Legrand account has no home. Set one up in Legrand’s app, then load this page again. It will then
+        appear here.
       </p>
     </Plate>
   );

@@ -9,7 +9,7 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
   gateway_offline: () => ({
     title: "Gateway offline",
     sentence:
-      "The gateway of this home has no connection to Legrand. Look at its power and at your internet; the values come back by themselves.",
+      "The gateway of this home has no connection to Legrand. Check its power and your internet connection. The values will return automatically.",
   }),
   gateway_timeout: () => ({
     title: "No answer from the thermostat",
@@ -18,7 +18,7 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
   quota_used_up: (when) => ({
     title: "Today’s calls are used up",
     sentence: (
-      <>Legrand answers a limited number of calls a day for each person. They are replenished {when}.</>
+      <>Legrand allows a limited number of calls a day for each person. The quota is replenished {when}.</>
     ),
   }),
   rate_limited: (when) => ({
@@ -28,36 +28,36 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
   key_refused: () => ({
     title: "Connect is not set up",
     sentence:
-      "Legrand does not accept Connect’s subscription key. Your access is fine; whoever runs Connect has to put the key right.",
+      "Legrand does not accept Connect’s subscription key. Your access is fine, but the operator of Connect must replace the key.",
   }),
   terms: () => ({
-    title: "Legrand’s app waits for you",
+    title: "Action needed in Legrand’s app",
     sentence:
-      "Your password there has changed, or new terms wait for you. Open Legrand’s app, sign in there once, then load this page again.",
+      "Your password there has changed, or there are new terms to accept. Sign in to Legrand’s app once, then load this page again.",
   }),
   unreachable: () => ({
     title: "Legrand does not answer",
     sentence: "Your access is not lost. Load this page again in a minute.",
   }),
   unusable: () => ({
-    title: "An answer that Connect cannot read",
+    title: "Connect cannot read the answer",
     sentence:
       "Legrand answered in a form that Connect does not know. Your access is not lost; load this page again later.",
   }),
   refused: () => ({
     title: "Legrand refused the call",
-    sentence: "It did not say why. If it stays so, reconnect the account.",
+    sentence: "Legrand did not say why. If this continues, reconnect the account.",
   }),
   product_unreachable: () => ({
     title: "Not reachable",
-    sentence: "The gateway does not reach it. See whether it has power, then try again.",
+    sentence: "The gateway cannot reach it. Check that it has power, then try again.",
   }),
   not_found: () => ({
     title: "Not found at Legrand",
-    sentence: "It was removed or moved meanwhile. Load this page again.",
+    sentence: "It has been removed or moved. Load this page again.",
   }),
   wrong_parameters: () => ({
-    title: "Legrand did not take the value",
+    title: "Legrand did not accept the value",
     sentence: "Nothing was changed. Choose another temperature.",
   }),
   reconnect_needed: () => ({

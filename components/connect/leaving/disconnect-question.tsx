@@ -18,21 +18,21 @@ export function DisconnectQuestion({ id, isLast, legrandCanBeTold }: DisconnectQ
     >
       <input type="hidden" name="id" value={id} />
       <ul className="grid list-disc gap-2 pl-5">
-        <li>Connect deletes its tokens here at once, and sees nothing of your homes any more.</li>
+        <li>Connect deletes its tokens immediately and can no longer see your homes.</li>
         {legrandCanBeTold ? (
           <li>
-            Connect tells Legrand to revoke them. If Legrand cannot be reached now, Connect goes on trying
-            until it is done.
+            Connect tells Legrand to revoke them. If Legrand cannot be reached now, Connect keeps trying until
+            it is done.
           </li>
         ) : (
-          <li>Legrand offers no way to be told: remove the access of this application there too.</li>
+          <li>Legrand offers no way to revoke them: remove the access of this application there too.</li>
         )}
         <li>Your homes, your devices and your Legrand account stay as they are.</li>
         {isLast && <li>It is your only connected account, so you are signed out of Connect.</li>}
       </ul>
       <p className="text-ink-muted">
-        You can connect it again at any time. Until then Connect keeps when it was connected and what you had
-        allowed; <a href="/account/data">see what is stored</a>, or delete all of it there.
+        You can connect it again at any time. Until then, Connect keeps the dates and permissions of this
+        connection: <a href="/account/data">see what is stored</a>, or delete it there.
       </p>
     </QuestionPlate>
   );

@@ -14,24 +14,21 @@ export function DeleteQuestion({ connected, legrandCanBeTold }: DeleteQuestionPr
       verb="Delete your Connect account"
       keep={{ word: "Keep your Connect account", href: "/account/data", autoFocus: true }}
     >
-      <p>This cannot be undone. At once:</p>
+      <p>This cannot be undone. It takes effect immediately:</p>
       <ul className="grid list-disc gap-2 pl-5">
         {connected.length > 0 && (
           <li>
             <span className="wrap-anywhere">{new Intl.ListFormat("en").format(connected)}</span>{" "}
             {connected.length === 1 ? "is" : "are"} disconnected.{" "}
             {legrandCanBeTold
-              ? "Legrand is told to revoke the access; if it cannot be reached now, Connect goes on trying until it is done, and keeps nothing but the tokens for it."
-              : "Legrand offers no way to be told: remove the access of this application there too."}
+              ? "Connect tells Legrand to revoke the access. If Legrand cannot be reached now, Connect keeps trying until it is done, and keeps only the tokens for that."
+              : "Legrand offers no way to revoke the access: remove the access of this application there too."}
           </li>
         )}
-        <li>
-          Your name, your connected accounts, the disconnected ones too, and their history are deleted here.
-        </li>
+        <li>Your name, your connected and disconnected accounts, and their history are deleted here.</li>
         <li>You are signed out of Connect in every browser.</li>
         <li>
-          What administrators did with your accounts stays in their audit log, with the e-mail address that
-          you had.
+          The audit log keeps what administrators did with your accounts, including your e-mail address.
         </li>
       </ul>
       <p className="text-ink-muted">

@@ -20,8 +20,8 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
         <div className="border-b border-border px-5 py-4">
           <h2 className="text-md">What Connect stores</h2>
           <p className="max-w-text text-ink-muted">
-            Only what keeps your accounts connected. Temperatures, rooms and homes are asked of Legrand
-            whenever you look, and are not stored.
+            Only what is needed to keep your accounts connected. Homes, rooms and temperatures are fetched
+            from Legrand when you open the page, and are never stored.
           </p>
         </div>
         <DefinitionList
@@ -32,7 +32,7 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
             },
             {
               term: "Legrand accounts",
-              value: `${count(connected, "connected account", "connected accounts")}${disconnected ? `, and ${count(disconnected, "that is disconnected", "that are disconnected")}` : ""}: their id, name and e-mail address at Legrand, what was asked for, what you allowed, and when`,
+              value: `${count(connected, "connected account", "connected accounts")}${disconnected ? `, and ${count(disconnected, "that is disconnected", "that are disconnected")}` : ""}: the Legrand ID, name and e-mail address of each, the permissions that were requested and granted, and the dates`,
             },
             {
               term: "Tokens",
@@ -48,7 +48,7 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
             },
             {
               term: "Sessions",
-              value: `${count(sessions, "browser is", "browsers are")} signed in. For each, a digest of its cookie and when it ends`,
+              value: `${count(sessions, "signed-in browser", "signed-in browsers")}: for each, a hash of its cookie and an expiry time`,
             },
           ]}
         />
@@ -57,7 +57,8 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
         <div className="min-w-0 flex-1 basis-72">
           <h2 className="text-md">Download a copy</h2>
           <p className="text-ink-muted">
-            All of the above as one JSON file, without the tokens: whoever has those has your access.
+            All of the above as one JSON file. Tokens are left out, because anyone who has them could use your
+            access.
           </p>
         </div>
         <ButtonLink variant="secondary" href="/account/data/download" download>

@@ -28,7 +28,7 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
       <Section title="Your details">
         <p className="text-ink-muted">
           You sign in as <b className="font-semibold wrap-anywhere text-ink">{showEmail(account.email)}</b>.
-          Applications that you let in may see your name.
+          Applications with access may see your name.
         </p>
         <form method="post" action="/legrand/account/details" noValidate className="mt-4 grid gap-4">
           <PersonFields countries={countries} values={values} errors={errors} />
@@ -38,7 +38,7 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
         </form>
       </Section>
       <Section title="Password">
-        <p className="text-ink-muted">Everybody else who is signed in to your account will be signed out.</p>
+        <p className="text-ink-muted">All other browsers will be signed out.</p>
         <form method="post" action="/legrand/account/password" noValidate className="mt-4 grid gap-4">
           <UsernameForManager email={account.email} />
           <Field
@@ -64,7 +64,7 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
         </form>
       </Section>
       <Section title="Delete account">
-        <p className="text-ink-muted">The next page says what goes with it, and asks for your password.</p>
+        <p className="text-ink-muted">You will see what is deleted, and confirm with your password.</p>
         <ButtonLink href="/legrand/account/delete" variant="danger-quiet" className="mt-4">
           Delete account
         </ButtonLink>

@@ -60,14 +60,14 @@ export function CheckMailView({
       {isMailKept && (
         <p>
           {canReadMail
-            ? "This sandbox sends no mail: it keeps it on this machine, where you can read it."
-            : "This sandbox sends no mail: it keeps it on the machine that it runs on. Ask the person who runs it."}
+            ? "The sandbox does not send mail. It keeps it in a mailbox on this machine, where you can read it."
+            : "The sandbox does not send mail. It keeps it on the machine that it runs on: ask the person who runs it."}
         </p>
       )}
       <p>
         {isMailKept
           ? "Nothing there? Check the address, then"
-          : "Nothing arrived? Look among the unwanted mail, then"}{" "}
+          : "Nothing arrived? Check your spam folder, then"}{" "}
         <a href={again.href} className="text-ink">
           {again.word}
         </a>

@@ -46,7 +46,7 @@ export function ConfirmSignUpView({
       }
       action="/legrand/sign-up/confirm/submit"
       hidden={{ token, return_to: returnTo }}
-      after="You did not sign up? Close this page, and no account is created."
+      after="If you did not sign up, close this page: no account is created."
     >
       <NoticeSummary notice={notice} />
       <UsernameForManager email={signUp.email} />

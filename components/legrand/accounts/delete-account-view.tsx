@@ -19,13 +19,13 @@ export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewPr
       <NoticeSummary notice={notice} />
       <div className={notice ? "mt-5" : ""}>
         <p>
-          The account of <b className="font-semibold wrap-anywhere">{showEmail(email)}</b> will be deleted at
-          once, and cannot be brought back.
+          The account of <b className="font-semibold wrap-anywhere">{showEmail(email)}</b> will be deleted
+          immediately and cannot be restored.
         </p>
         {losses.length > 0 && (
           <>
             <p className="mt-4" id="losses">
-              With it go:
+              This also deletes:
             </p>
             <ul aria-labelledby="losses" className="mt-2 list-disc pl-5">
               {losses.map((loss) => (

@@ -3,13 +3,13 @@ import { MessagePlate } from "#components/ui/message-page.tsx";
 
 const TEXTS = {
   confirmation: {
-    happened: "It was used already, or it is older than 24 hours, or a newer mail has replaced it.",
+    happened: "The link was used already, is older than 24 hours, or a newer mail has replaced it.",
     next: "If you have confirmed your address, sign in. Otherwise create the account again: you will get a new mail.",
     again: { href: "/legrand/sign-up", word: "Create an account" },
   },
   reset: {
-    happened: "It was used already, or it is older than one hour, or the password was changed since.",
-    next: "Your password is as it was last set. To set another one, ask for a new mail.",
+    happened: "The link was used already, is older than one hour, or the password has changed since.",
+    next: "Your password has not changed. To set another one, ask for a new mail.",
     again: { href: "/legrand/forgotten-password", word: "Ask for a new mail" },
   },
 };
@@ -26,7 +26,7 @@ export function LinkEndedView({ link }: { link: keyof typeof TEXTS }) {
     </>
   );
   return (
-    <MessagePlate edge="legrand" title="This link does not work any more" actions={actions}>
+    <MessagePlate edge="legrand" title="This link no longer works" actions={actions}>
       <p>{happened}</p>
       <p>{next}</p>
     </MessagePlate>

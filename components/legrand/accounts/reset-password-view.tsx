@@ -26,7 +26,7 @@ export function ResetPasswordView({ email, token, returnTo, passwordHint, notice
       }
       action="/legrand/reset-password/submit"
       hidden={{ token, return_to: returnTo }}
-      after="Everybody who is signed in to this account will be signed out."
+      after="All browsers that are signed in to this account will be signed out."
     >
       <NoticeSummary notice={notice} />
       <UsernameForManager email={email} />

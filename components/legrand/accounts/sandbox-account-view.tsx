@@ -14,8 +14,8 @@ export function SandboxAccountView({ account, countryName }: SandboxAccountViewP
     <div className="mt-6 grid max-w-text gap-6">
       <Notice tone="info">
         <p>
-          This is a sandbox account. It belongs to everybody who uses this sandbox, so its name, its password
-          and the account itself stay as they are.
+          This is a sandbox account. All users of this sandbox share it, so its name and password cannot be
+          changed, and it cannot be deleted.
         </p>
         <p className="mt-3">
           <ButtonLink href="/legrand/sign-up" variant="secondary">

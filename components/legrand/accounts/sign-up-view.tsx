@@ -17,7 +17,7 @@ export function SignUpView({ returnTo, signInHref, countries, notice }: SignUpVi
   return (
     <BareFormPlate
       title="Create a Legrand account"
-      lead="One account for both: to register applications as a developer, and to let applications into your home."
+      lead="Use one account to register applications as a developer and to give applications access to your home."
       action="/legrand/sign-up/submit"
       hidden={{ return_to: returnTo }}
       after={
@@ -34,7 +34,7 @@ export function SignUpView({ returnTo, signInHref, countries, notice }: SignUpVi
         label="E-mail"
         name="email"
         autoComplete="username"
-        hint="We send you a link, with which you choose a password."
+        hint="We send you a link where you choose a password."
         defaultValue={typed.email}
         error={fieldErrors.email}
         required

@@ -25,14 +25,14 @@ export function CatalogueView({ groups, others, apis, documentUrl, hasKey }: Pro
       <div className="grid gap-2">
         <h1 className="text-xl">APIs</h1>
         <p className="max-w-text text-ink-muted">
-          The homes of the people who let your application in: thermostats by the Smarther API, lights, plugs
-          and shutters by the Home + Control API. Each call brings their access token, which has the scope
-          that the operation needs, and a key of yours in the header{" "}
+          The homes of people who gave your application access: thermostats by the Smarther API, lights, plugs
+          and shutters by the Home + Control API. Each call needs their access token, with the scope of the
+          operation, and your subscription key in the header{" "}
           <code className="whitespace-nowrap">{SUBSCRIPTION_KEY_HEADER}</code>.
         </p>
         {hasKey === false && (
           <p className="max-w-text">
-            You have no key yet: <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>, it is
+            You have no key yet: <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>. It is
             free.
           </p>
         )}
@@ -48,9 +48,9 @@ export function CatalogueView({ groups, others, apis, documentUrl, hasKey }: Pro
           <Copyable key={name} label={`Base address of the ${name}`} value={url} />
         ))}
         <p className="max-w-text text-sm text-ink-muted">
-          For programs, the same as an <a href={documentUrl}>OpenAPI 3.1 document</a>. Whoever asks for more
-          than was granted gets 403 and the name of the scope; an application asks for scopes when it is
-          registered, under <a href="/legrand/applications">My Applications</a>.
+          Programs can read the <a href={documentUrl}>OpenAPI 3.1 document</a>. Calls without the required
+          scope return 403 with its name. Register scopes under{" "}
+          <a href="/legrand/applications">My Applications</a>.
         </p>
       </Plate>
       {groups.map((group) => (
@@ -107,7 +107,7 @@ function Others({ scopes }: { scopes: Scope[] }) {
         Scopes without an operation
       </h2>
       <p className="max-w-text text-ink-muted">
-        People can grant these too, and Legrand documents no operation for them:{" "}
+        People can grant these scopes too, but Legrand documents no operations for them:{" "}
         {scopes.map(({ name }, index) => (
           <span key={name}>
             {index > 0 && ", "}

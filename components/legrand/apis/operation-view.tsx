@@ -68,7 +68,7 @@ export function OperationView({
             </h2>
             <p className="text-ink-muted">
               {body.description} JSON, with <code>Content-Type: application/json</code>
-              {body.isForm && ", or the same as a form"}.
+              {body.isForm && ", or as a form"}.
             </p>
           </div>
           <BodyDetails body={body} label="the body" />

@@ -35,13 +35,16 @@ export async function sendRequest(
   if (/[^\x21-\x7e]/.test(token))
     return {
       kind: "not_sent",
-      sentence: "The access token has characters that no token has. Nothing was sent: paste it again.",
+      sentence: "The access token contains invalid characters. Nothing was sent: paste it again.",
     };
   try {
     const key = await fetchKey(keyReference);
     return typeof key === "string" ? await call(request, token, key) : key;
   } catch {
-    return { kind: "not_sent", sentence: "The sandbox did not answer. See whether it runs, and send again." };
+    return {
+      kind: "not_sent",
+      sentence: "The sandbox did not answer. Check that it is running, then send again.",
+    };
   }
 }
 

@@ -33,19 +33,19 @@ export function TryItSection({ operation, subscriptions, signInHref }: Props) {
           Try it
         </h2>
         <p className="max-w-text text-ink-muted">
-          An access token is what your application gets when a person lets it in:{" "}
+          Your application gets an access token when a person gives it access:{" "}
           <a href="/legrand/applications">My Applications</a>, your application, <em>Settings to paste</em>{" "}
           has the commands. It needs the scope <code>{operation.scope.name}</code>.
         </p>
         {!subscriptions && (
           <p>
-            <a href={signInHref}>Sign in</a> to send it from here with a key of yours.
+            <a href={signInHref}>Sign in</a> to send it from here with your subscription key.
           </p>
         )}
         {subscriptions && keys.length === 0 && (
           <p>
             You have no subscription key yet:{" "}
-            <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>, it is free.
+            <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>. It is free.
           </p>
         )}
         <p className="hidden noscript:block">

@@ -19,7 +19,7 @@ import { Field } from "#components/ui/field.tsx";
 type Props = { operation: TriedOperation; keys: { value: string; label: string }[] };
 
 const never = () => () => {};
-const TOKEN_HINT = "Stays in this field: it is stored nowhere, and is in no address.";
+const TOKEN_HINT = "Stays in this field: it is not stored, and not added to the URL.";
 
 /**
  * Sends the operation from the browser. When the form is sent, the token is read from its field and the key
@@ -83,7 +83,7 @@ export function TryIt({ operation, keys }: Props) {
           </div>
         </fieldset>
       </form>
-      <Copyable label="The same as a command" value={writeCurl(request)} multiline />
+      <Copyable label="As a command" value={writeCurl(request)} multiline />
       <p role="status" className="sr-only">
         {sent && !isBusy && announce(sent.outcome)}
       </p>
@@ -96,7 +96,7 @@ export function TryIt({ operation, keys }: Props) {
 
 function KeyField({ keys }: Pick<Props, "keys">) {
   return (
-    <FieldFrame label="Subscription key" name="subscription-key" hint="Of yours, fetched when you send.">
+    <FieldFrame label="Subscription key" name="subscription-key" hint="Your key, read when you send.">
       <select
         id="subscription-key"
         name="subscription-key"
@@ -115,7 +115,7 @@ function KeyField({ keys }: Pick<Props, "keys">) {
 
 function BodyField({ example }: { example: string }) {
   return (
-    <FieldFrame label="Body" name="body" hint="JSON. Sent as it stands here.">
+    <FieldFrame label="Body" name="body" hint="JSON, sent exactly as written here.">
       <textarea
         id="body"
         name="body"

@@ -109,7 +109,7 @@ function UsePlate({ application, people, now }: Omit<FactsProps, "lifetime">) {
     <FactsPlate
       title="Use"
       rows={[
-        { term: "People with access", value: people === 0 ? "nobody yet" : people.toLocaleString("en") },
+        { term: "People with access", value: people === 0 ? "none yet" : people.toLocaleString("en") },
         {
           term: "Last used",
           value: application.lastUsedAt ? (
@@ -149,7 +149,7 @@ function Opens({ scope }: { scope: string }) {
       href={scopeInCatalogue(scope)}
       className="inline-flex min-h-6 items-center text-sm pointer-coarse:min-h-11"
     >
-      {count === 1 ? "1 operation needs it" : `${count} operations need it`}
+      {count === 1 ? "Used by 1 operation" : `Used by ${count} operations`}
       <span className="sr-only">: {scope}</span>
     </a>
   );

@@ -73,6 +73,6 @@ function ApplicationRow({
 }
 
 function peopleWithAccess(people: number): string {
-  if (people === 0) return "nobody granted access";
+  if (people === 0) return "no person granted access";
   return people === 1 ? "1 person granted access" : `${people.toLocaleString("en")} people granted access`;
 }

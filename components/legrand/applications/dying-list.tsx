@@ -11,7 +11,7 @@ const count = (number: number, one: string, many: string) =>
 export function DyingList({ dependents: { people, tokens, secrets, replyUrls }, suspend }: DyingListProps) {
   return (
     <>
-      <p>This cannot be undone. With the application go, at once:</p>
+      <p>This cannot be undone. It immediately deletes:</p>
       <ul className="grid list-disc gap-2 pl-5">
         {people > 0 && (
           <li>
@@ -19,7 +19,7 @@ export function DyingList({ dependents: { people, tokens, secrets, replyUrls }, 
             application
           </li>
         )}
-        {tokens > 0 && <li>{count(tokens, "token that is valid now", "tokens that are valid now")}</li>}
+        {tokens > 0 && <li>{count(tokens, "valid token", "valid tokens")}</li>}
         <li>
           its client ID, {count(secrets, "client secret", "client secrets")},{" "}
           {count(replyUrls, "reply URL", "reply URLs")} and its history

@@ -15,7 +15,7 @@ export function EndSection({ clientId, state }: EndProps) {
           </ButtonLink>
         </Part>
       ) : (
-        <Part title="Resume" text="Requests are answered again; who granted access need not do it again.">
+        <Part title="Resume" text="Requests work again. People do not have to grant access again.">
           <ResumeForm clientId={clientId} />
         </Part>
       )}

@@ -23,8 +23,7 @@ export function NoApplicationsView() {
     <Plate as="section" edge="legrand" className="p-5 pt-6 sm:p-8">
       <h2 className="text-lg">Register your first application</h2>
       <p className="mt-1 max-w-text text-ink-muted">
-        An application is anything that asks people for access to their home. From here to a first token it
-        takes three steps:
+        An application is anything that asks people for access to their home. Three steps to your first token:
       </p>
       <ol className="my-5 grid gap-3">
         {STEPS.map(({ act, detail }, index) => (

@@ -13,7 +13,8 @@ export function SettingsSection({ settings }: { settings: Settings[] }) {
       <div className="border-b border-border px-5 py-4">
         <h2 className="text-md">Settings to paste</h2>
         <p className="text-sm text-ink-muted">
-          Put the client secret in where they say so: it is shown only once, when it is generated.
+          Replace <code>{"<your client secret>"}</code> with your client secret, or set it as{" "}
+          <code>WWL_CLIENT_SECRET</code>. It is shown only once, when it is generated.
         </p>
       </div>
       <div className="divide-y divide-border">

@@ -19,7 +19,7 @@ export function AuthorizationErrorView(props: DescribedError) {
         {explanation} <b className="font-semibold text-ink">Nothing was shared.</b>
       </p>
       <p>
-        {`There is nothing you can correct here. You can close this page, or go back to ${applicationName ?? "the application"} and try again.`}
+        {`You cannot fix this yourself. Close this page, or go back to ${applicationName ?? "the application"} and try again.`}
       </p>
       <DeveloperHelp {...props} />
       <p className="text-sm text-ink-subtle">
@@ -43,7 +43,7 @@ function DeveloperHelp({ sent = [], expected = [], difference, isWithheld, reque
       )}
       {isWithheld && (
         <p className="text-sm text-ink-muted">
-          The reply URLs that are registered are shown to the application’s developer only. If that is you,{" "}
+          Only the application’s developer can see the registered reply URLs. If that is you,{" "}
           <a href="/legrand/sign-in">sign in to the developer portal</a> and open the link again. Otherwise
           send the developer what is above, with the request <code className="text-xs">{requestId}</code>.
         </p>

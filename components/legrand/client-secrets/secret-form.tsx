@@ -22,7 +22,7 @@ export function SecretForm({ clientId, label, lifetimeDays, error }: SecretFormP
           defaultValue={label}
           error={error}
           autoComplete="off"
-          hint={`What will use it, at most ${SECRET_LABEL_MAX_LENGTH} characters. It is not shown to people.`}
+          hint={`For your own reference, such as the server that uses it. At most ${SECRET_LABEL_MAX_LENGTH} characters. It is not shown to people.`}
         />
       </div>
       <fieldset>

@@ -23,8 +23,8 @@ export function SecretGone() {
   return (
     <Notice tone="info">
       <p>
-        The client secret was shown once, and is stored nowhere. If you did not copy it, generate a new one
-        and delete the one that you lost.
+        The client secret was shown only once, and its value is not stored. If you did not copy it, generate a
+        new one and delete the lost one.
       </p>
     </Notice>
   );

@@ -11,13 +11,13 @@ export function SecretUse({ secret: { lastCharacters, lastUsedAt, expiresAt }, n
   return (
     <div className="grid gap-2">
       <p>
-        It ends in <code>{lastCharacters}</code>, and cannot be brought back.
+        It ends in <code>{lastCharacters}</code>, and cannot be restored.
       </p>
       {expiresAt <= now ? (
-        <p>It has expired: it is refused already.</p>
+        <p>It has expired, so it is refused already.</p>
       ) : lastUsedAt ? (
         <p>
-          Used <RelativeTime at={lastUsedAt} now={now} />: whoever uses it will be refused from then on.
+          Used <RelativeTime at={lastUsedAt} now={now} />. Requests with it will be refused from then on.
         </p>
       ) : (
         <p>It was never used.</p>
@@ -31,7 +31,7 @@ export function OnlySecret({ path }: { path: string }) {
   return (
     <div className="grid gap-2">
       <p>
-        <strong className="font-semibold">It is the only client secret that is alive.</strong> To replace it,{" "}
+        <strong className="font-semibold">It is the only valid client secret.</strong> To replace it,{" "}
         <a href={path}>generate a new one first</a>; to stop the application,{" "}
         <a href={`${path}/suspend`}>suspend</a> or <a href={`${path}/delete`}>delete</a> it.
       </p>

@@ -22,26 +22,25 @@ export function SecretsSection({ application: { clientId, type }, secrets, now, 
       <div className="border-b border-border px-5 py-4">
         <h2 className="text-md">Client secrets</h2>
         <p className="max-w-text text-sm text-ink-muted">
-          To replace one without an outage: generate a new one, let your application use it, and delete the
-          old one once its last use stands still.
+          To rotate without downtime, generate a new secret, switch your application to it, then delete the
+          old one when its last use no longer changes.
           {type === "mobile" &&
-            " A mobile application may leave the secret out of its token requests where it sends PKCE."}
+            " A mobile application that sends PKCE may leave the secret out of its token requests."}
         </p>
       </div>
       {secrets.length > 0 && <SecretList clientId={clientId} secrets={secrets} now={now} />}
       <div className="border-t border-border px-5 py-4">
         {alive === 0 && (
           <p className="mb-3 font-medium text-danger">
-            No client secret is alive: the application cannot get tokens with one until you generate a new
-            one.
+            No valid client secret: the application cannot get tokens with one until you generate a new one.
           </p>
         )}
         {alive < ALIVE_SECRETS_LIMIT ? (
           <SecretForm clientId={clientId} {...form} />
         ) : (
           <p className="text-ink-muted">
-            {ALIVE_SECRETS_LIMIT} client secrets are alive, which is as many as there can be. Delete one to
-            generate another.
+            {ALIVE_SECRETS_LIMIT} client secrets are valid, which is the maximum. Delete one to generate
+            another.
           </p>
         )}
       </div>

@@ -3,9 +3,7 @@ import { Button } from "#components/ui/button.tsx";
 export function ConsentDecision({ returnHost, isReview }: { returnHost: string; isReview: boolean }) {
   return (
     <>
-      <h2 className="mt-5 mb-3 text-md">
-        {isReview ? "Do you allow what is ticked, and nothing else?" : "Do you allow access?"}
-      </h2>
+      <h2 className="mt-5 mb-3 text-md">{isReview ? "Save these permissions?" : "Do you allow access?"}</h2>
       <div className="grid grid-cols-2 gap-3">
         <Button variant="secondary" name="decision" value="deny">
           Deny
@@ -16,7 +14,7 @@ export function ConsentDecision({ returnHost, isReview }: { returnHost: string; 
       </div>
       {isReview && (
         <p className="mt-3 text-sm text-ink-muted">
-          Accept takes effect at once. Deny leaves everything as it is.
+          Accepting takes effect immediately. Denying changes nothing.
         </p>
       )}
       <p className="mt-4 text-center text-sm text-ink-subtle">

@@ -87,11 +87,11 @@ function UnprovenNotice({ name }: { name: string }) {
 function HowLong({ name, lifetime }: { name: string; lifetime: string }) {
   return (
     <p className="mt-2 text-sm text-ink-muted">
-      {name} keeps this access until you take it back under {/* A new tab keeps this question open. */}
+      {name} keeps this access until you remove it under {/* A new tab keeps this question open. */}
       <a href="/legrand/third-party-access" target="_blank" rel="noopener" className="whitespace-nowrap">
         Third-party access
       </a>
-      . It ends by itself {lifetime}.
+      . It ends automatically {lifetime}.
     </p>
   );
 }
@@ -108,8 +108,8 @@ function RequestedScopes({ application: { name, vendor }, scopes, isReview }: Re
       </legend>
       <p id="scopes-hint" className="mt-1 mb-3 text-sm text-ink-muted">
         {isReview
-          ? "Untick what it shall lose, and tick what it shall get."
-          : "Select what you allow. Untick what you want to keep to yourself."}
+          ? `Tick what ${name} may do. Untick what it may no longer do.`
+          : "Untick anything that you do not want to share."}
       </p>
       <ul className="mb-2 divide-y divide-border border-y border-border">
         {scopes.map((scope) => (

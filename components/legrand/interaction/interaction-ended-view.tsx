@@ -51,7 +51,7 @@ export function InteractionEndedView({
       <p>{happened}</p>
       <p>
         {continueUrl
-          ? `You can go on with ${application}.`
+          ? `You can continue with ${application}.`
           : `To start again, go back to ${application} and start from there.`}
       </p>
     </MessagePlate>

@@ -15,15 +15,15 @@ export function MailListView({ mails, to, now }: Props) {
       <div className="grid gap-2">
         <h1 className="text-xl">Mail</h1>
         <p className="max-w-text text-ink-muted">
-          Everything that the sandbox and Connect would have sent. It lands here because <code>SMTP_URL</code>{" "}
+          The mail of the sandbox and of Connect. It is kept here, and not sent, because <code>SMTP_URL</code>{" "}
           is not set. The newest {KEPT_MAIL_LIMIT} are kept, for {KEPT_MAIL_DAYS} days.
         </p>
       </div>
       <Notice tone="warning">
         <p className="max-w-text">
-          Everyone who uses this machine can read this page without signing in, and so can everyone with the
-          link that the start prints where other machines reach it. It shows links to confirm an account, and
-          the client secrets that mails carry.
+          Anyone who uses this machine can read this page without signing in. If other machines can reach the
+          server, so can anyone with the link that it prints at start. The mails contain confirmation links
+          and client secrets.
         </p>
       </Notice>
       {(mails.length > 0 || to) && <Filter to={to} />}
@@ -88,7 +88,7 @@ function Empty({ to }: { to: string | null }) {
       <p className="mt-1 max-w-text text-ink-muted">
         {to
           ? "Check the address, or show all."
-          : "Create an account or register an application: the sandbox then writes to you, and the mail is here a moment later."}
+          : "Create an account or register an application. The sandbox then sends you mail, which appears here a moment later."}
       </p>
     </Plate>
   );
@@ -102,7 +102,7 @@ function DeleteAll() {
       </summary>
       <form method="post" action="/legrand/mail/delete" className="mt-2 flex flex-wrap items-center gap-4">
         <p className="max-w-text text-ink-muted">
-          Links in a mail go on working; the mail cannot be brought back.
+          Links in the mails keep working. Deleted mail cannot be restored.
         </p>
         <Button variant="danger">Delete all mail</Button>
       </form>

@@ -35,7 +35,7 @@ export function ConsentPreview({
       <h2 id="preview-title" className="mb-1 text-md">
         How people will see it
       </h2>
-      <p className="mb-3 text-sm text-ink-muted">The page that asks them for access, with what you type.</p>
+      <p className="mb-3 text-sm text-ink-muted">The consent page, with what you type.</p>
       <div inert aria-hidden="true" className="max-w-column wrap-anywhere select-none">
         <ConsentView
           action=""
@@ -61,7 +61,7 @@ const withPlaceholders = ({
   ...rest,
   name: name.trim() || "Your application",
   vendor: vendor.trim() || "Your company",
-  description: description.trim() || "What it does for people stands here.",
+  description: description.trim() || "Your description appears here.",
 });
 
 function useTyped(formId: string, saved: ConsentApplication): ConsentApplication {

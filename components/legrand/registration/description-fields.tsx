@@ -51,7 +51,7 @@ export function DescriptionFields({ fields, logoPath, errors }: DescriptionField
         type="url"
         defaultValue={fields.url}
         error={errors.url}
-        hint="The web site where people learn more, such as https://thermo.example. It is not a reply URL: those have a page of their own."
+        hint="Your application’s website, for example https://thermo.example. Reply URLs have their own step."
         autoComplete="url"
         required
       />

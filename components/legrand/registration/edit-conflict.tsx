@@ -11,8 +11,8 @@ export function EditConflict({ changes }: { changes: DescribedEdit["conflict"] }
       <Notice tone="warning">
         <h2 className="text-md">This was changed while you were editing it</h2>
         <p className="mt-1">
-          Nothing of yours is saved yet, and nothing of it is lost. Save changes puts what you typed in place
-          of what is saved now; Cancel keeps what is saved.
+          Your changes are not saved yet, and not lost. Save changes replaces what is saved now with what you
+          typed. Cancel keeps what is saved.
         </p>
         <dl className="mt-3 grid gap-3">
           {changes.map(({ field, from, to }) => (

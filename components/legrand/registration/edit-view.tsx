@@ -15,7 +15,7 @@ const NOTES: Record<EditStep, string | null> = {
   description: null,
   "reply-urls": "A reply URL that you remove stops working at the next authorization request.",
   scopes:
-    "A scope that you remove can no longer be granted, and people who granted it lose it at the next refresh. You are told how many before it is saved.",
+    "A scope that you remove can no longer be granted, and people who granted it lose it at the next refresh. You see how many before you save.",
   compatibility:
     "Programs rely on different behaviour of the real cloud. These settings apply to this application from its next request on.",
 };
@@ -33,7 +33,9 @@ export function EditView(props: DescribedEdit) {
       {conflict.length > 0 && <EditConflict changes={conflict} />}
       {isUnsaved && conflict.length === 0 && !removal && (
         <Notice tone="info">
-          <p>What stands here is not saved yet. Save changes saves it; Cancel goes back to what is saved.</p>
+          <p>
+            These changes are not saved yet. Save changes saves them. Cancel goes back to the saved version.
+          </p>
         </Notice>
       )}
       {removal ? (

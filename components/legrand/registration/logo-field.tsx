@@ -21,7 +21,7 @@ export function LogoField({ logoPath, error }: { logoPath: string | null; error:
         <div className="flex flex-wrap items-center gap-3 rounded-control bg-sunken p-3">
           <img
             src={logoPath}
-            alt="The logo as it is kept"
+            alt="The stored logo"
             width={44}
             height={44}
             className="size-11 rounded-control border border-border bg-tile object-contain"

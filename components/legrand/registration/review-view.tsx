@@ -101,7 +101,7 @@ function descriptionRows(
           className="size-11 rounded-control border border-border bg-tile object-contain"
         />
       ) : (
-        "None: the first letter of the name stands in its place"
+        "None. The first letter of the name is shown instead."
       ),
     },
   ];

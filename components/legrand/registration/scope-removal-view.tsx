@@ -56,9 +56,9 @@ function whatItTakes(subject: "It" | "They", people: number): string {
   const object = subject === "It" ? "it" : "them";
   const whom =
     people === 0
-      ? `Nobody has granted ${object} so far.`
+      ? `No person has granted ${object} so far.`
       : people === 1
         ? `One person granted ${object}, and loses ${object} at the next refresh.`
         : `${people.toLocaleString("en")} people granted ${object}, and lose ${object} at the next refresh.`;
-  return `${subject} can no longer be granted. ${whom} Access tokens that are alive keep ${object} until they end, within 60 minutes.`;
+  return `${subject} can no longer be granted. ${whom} Existing access tokens keep ${object} until they expire, within 60 minutes.`;
 }

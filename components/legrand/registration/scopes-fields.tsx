@@ -16,7 +16,7 @@ const FAMILIES: { family: Scope["family"]; word: string }[] = [
 ];
 
 const IDENTITY_NOTE =
-  "Of this sandbox, in words of OpenID Connect: a real Legrand client never sends them. openid and offline_access need no registration.";
+  "OpenID Connect scopes, available in this sandbox only: a real Legrand client never sends them. openid and offline_access need no registration.";
 
 /** Shows the catalogue by family. `topology.read` is always selected. */
 export function ScopesFields({ chosen }: { chosen: string[] }) {
@@ -97,7 +97,7 @@ function CatalogueLink({ scope }: { scope: string }) {
         target="_blank"
         className="inline-flex min-h-6 items-center pointer-coarse:min-h-11"
       >
-        Look at them in the catalogue
+        See the operations in the catalogue
         <span className="sr-only">: operations that need {scope}, in a new window</span>
       </a>
     </p>

@@ -6,13 +6,13 @@ const TYPES = [
   {
     value: "web",
     name: TYPE_WORDS.web,
-    meaning: "Runs on a server, which keeps the client secret. Its reply URLs begin with https.",
+    meaning: "Runs on a server, which keeps the client secret. Its reply URLs start with https.",
   },
   {
     value: "mobile",
     name: TYPE_WORDS.mobile,
     meaning:
-      "Runs on people's own devices. It may leave the secret out where it sends PKCE, and may have reply URLs with a scheme of its own, for which people are asked each time.",
+      "Runs on its users' own devices, such as phones. With PKCE it needs no client secret. Custom URL schemes are allowed, but then people are asked for consent each time.",
   },
 ] as const;
 

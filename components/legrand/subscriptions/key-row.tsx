@@ -54,7 +54,8 @@ export function KeyRow({ subscriptionId, subscriptionName, name, shown, isNew }:
           >
             <input type="hidden" name="key" value={name} />
             <p className="max-w-text">
-              A new key takes its place. This one stops at once; the {WORDS[name].other} key goes on working.
+              A new key replaces this one, which stops working immediately. The {WORDS[name].other} key keeps
+              working.
             </p>
             <div>
               <Button variant="danger">Regenerate{which}</Button>
@@ -81,15 +82,15 @@ function Shown({ shown: { key, name }, isNew }: { shown: ShownKey; isNew: boolea
   if (key === null)
     return (
       <p role="status">
-        This key cannot be shown any more: the server encrypts with another key now. It still works.
-        Regenerate it to see a new one.
+        This key was encrypted with an old encryption key and cannot be shown. It still works. Regenerate it
+        to see a new one.
       </p>
     );
   return (
     <>
       {isNew && (
         <p role="status" className="text-success">
-          This is the new key. The former one has stopped.
+          This is the new key. The former one no longer works.
         </p>
       )}
       <Copyable label={WORDS[name].label} value={key} hideLabel />

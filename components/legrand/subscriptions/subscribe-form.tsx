@@ -4,7 +4,7 @@ import { Plate } from "#components/ui/plate.tsx";
 import { DAILY_CALL_LIMIT } from "#lib/legrand/subscriptions/subscription-constants.ts";
 import { SUBSCRIPTION_NAME_MAX_LENGTH } from "#lib/legrand/subscriptions/subscription-schema.ts";
 
-const HINT = `Tells your subscriptions apart, such as “Thermo, production”. At most ${SUBSCRIPTION_NAME_MAX_LENGTH} characters.`;
+const HINT = `A name for your own reference, such as “Thermo, production”. At most ${SUBSCRIPTION_NAME_MAX_LENGTH} characters.`;
 
 type Props = { error?: string; typed?: string; isFirst: boolean };
 

@@ -66,7 +66,9 @@ function Cancel({ id, name }: { id: string; name: string }) {
         Cancel subscription<span className="sr-only"> {name}</span>
       </summary>
       <form method="post" action={`/legrand/subscriptions/${id}/cancel`} className="grid gap-3 pt-1 pb-3">
-        <p className="max-w-text">Both keys stop at once, and today’s counts go. This cannot be undone.</p>
+        <p className="max-w-text">
+          Both keys stop working immediately, and today’s counts are deleted. This cannot be undone.
+        </p>
         <div>
           <Button variant="danger">
             Cancel subscription<span className="sr-only"> {name}</span>

@@ -27,8 +27,8 @@ export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: 
       <div className="grid gap-2">
         <h1 className="text-xl">Subscriptions</h1>
         <p className="max-w-text text-ink-muted">
-          A call of the API brings two things: the access token of the person, and a key of yours in the
-          header <code className="whitespace-nowrap">{SUBSCRIPTION_KEY_HEADER}</code>.
+          Every API call needs the user’s access token and your subscription key, in the header{" "}
+          <code className="whitespace-nowrap">{SUBSCRIPTION_KEY_HEADER}</code>.
         </p>
         <p className="max-w-text text-ink-muted">
           <strong className="font-semibold text-ink">A subscription key is not the client secret.</strong> The
@@ -54,7 +54,7 @@ export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: 
         />
       ) : (
         <p className="text-ink-muted">
-          You have {SUBSCRIPTION_LIMIT} subscriptions, and no more are possible. Cancel one to make room.
+          You have {SUBSCRIPTION_LIMIT} subscriptions, which is the maximum. Cancel one to add another.
         </p>
       )}
     </div>

@@ -46,7 +46,7 @@ function GrantedScopeRow({ application, scope }: { application: string; scope: G
       </div>
       {fixed ? (
         <p className="w-full pl-9 text-sm text-ink-subtle sm:w-44 sm:pl-0 sm:text-right">
-          Part of every access: it goes when you remove the access
+          Always included. Remove access to end it.
         </p>
       ) : (
         <LinkButton name="scope" value={name} className="ml-9 flex-none sm:ml-0">

@@ -7,8 +7,8 @@ export function NobodyLetInView() {
       <h2 className="text-lg">No application has access to your home</h2>
       <p className="mt-2 max-w-text text-ink-muted">
         An application that wants to see or control something in your home sends you to Legrand, where you
-        choose what you allow. From then on it is listed here, with what it may do and when it last did
-        something, and here you take that back.
+        choose what you allow. It is then listed here, where you can see its permissions and its last use, and
+        take them back.
       </p>
       <p className="mt-2 max-w-text text-ink-muted">
         To try it, go to <a href="/">Connect</a> and press{" "}

@@ -26,7 +26,7 @@ export function ThirdPartyPlate({ thirdParty, now }: { thirdParty: ShownThirdPar
           action={`${path}/remove`}
           className="flex flex-wrap items-center justify-between gap-x-5 gap-y-3 border-t border-border px-5 py-4"
         >
-          <p className="text-sm text-ink-muted">Removing the access ends all of it, at once.</p>
+          <p className="text-sm text-ink-muted">Removing the access ends all of it immediately.</p>
           <Button variant="danger-quiet" aria-describedby={titleId}>
             Remove access
           </Button>
@@ -57,15 +57,14 @@ function Who({
           <MadeBy vendor={vendor} url={url} />
         </p>
         <p className="mt-1 text-sm text-ink-muted">
-          {endsAt ? "Has access since " : "Was let in "}
-          <RelativeTime at={createdAt} now={now} />
+          Access granted <RelativeTime at={createdAt} now={now} />
           {", "}
           {lastUsedAt ? (
             <>
-              last used it <RelativeTime at={lastUsedAt} now={now} />
+              last used <RelativeTime at={lastUsedAt} now={now} />
             </>
           ) : (
-            "has never used it"
+            "never used"
           )}
           .{" "}
           {endsAt ? (
@@ -73,12 +72,12 @@ function Who({
               The access ends <RelativeTime at={endsAt} now={now} /> at the latest.
             </>
           ) : (
-            "Its access has ended by itself: to go on, it has to send you here again."
+            "The access has expired. To continue, the application has to send you here again."
           )}
         </p>
         {state === "suspended" && (
           <p className="mt-1 text-sm text-ink-muted">
-            Its developer has suspended it: it can use nothing of this until they resume it.
+            Its developer has suspended it, so it cannot use this access until they resume it.
           </p>
         )}
       </div>

@@ -1,7 +1,7 @@
 /** Thrown when the caller lost the administrator role between the gate and the write. Nothing was changed. */
 export class NotAdministratorError extends Error {
   constructor() {
-    super("The role of administrator was taken from this person meanwhile");
+    super("This person has lost the administrator role since the request started");
     this.name = "NotAdministratorError";
   }
 }

@@ -7,10 +7,7 @@ export const SEARCH_LIMIT = 200;
 export function searchSchema(what: string, limit = SEARCH_LIMIT) {
   return z
     .string()
-    .refine(
-      (text) => !text.includes("\0"),
-      `${what} has a NUL character, which nothing that is stored can have.`,
-    )
+    .refine((text) => !text.includes("\0"), `${what} contains a NUL character, which is not allowed.`)
     .refine((text) => text.length <= limit, `${what} is longer than ${limit} characters.`)
     .nullable();
 }
@@ -20,7 +17,7 @@ export function searchSchema(what: string, limit = SEARCH_LIMIT) {
  * The year is limited to those that PostgreSQL, a Date and a date field all support, including the day after.
  */
 export function daySchema(what: string) {
-  const sentence = `${what} has to be a day such as 2026-11-23, from the year 2000 on.`;
+  const sentence = `${what} must be a day such as 2026-11-23, from the year 2000 on.`;
   return z.iso
     .date(sentence)
     .refine((text) => text >= "2000" && text < "9999", sentence)
@@ -36,5 +33,5 @@ export function formatDay(day: Date): string {
 /** Returns a sentence about the first of these parameters that appears more than once, or null. */
 export function findRepeated(query: URLSearchParams, names: readonly string[]): string | null {
   const twice = names.find((name) => query.getAll(name).length > 1);
-  return twice === undefined ? null : `The parameter ${twice} is there more than once.`;
+  return twice === undefined ? null : `The parameter ${twice} was sent more than once.`;
 }

@@ -8,47 +8,47 @@ export type DescribedProblem = {
   next: "again" | "choose" | "account";
 };
 
-const NOTHING = "Nothing that was stored has changed.";
+const NOTHING = "Nothing was changed in Connect.";
 
 const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = {
   denied: {
-    title: "You did not allow the access",
-    explanation: `Legrand told us that you chose Deny or cancelled. ${NOTHING} You can choose again at any time.`,
+    title: "You did not connect",
+    explanation: `You denied or cancelled the request at Legrand. ${NOTHING} You can choose again at any time.`,
     next: "choose",
   },
   refused_by_legrand: {
     title: "Legrand refused the request",
-    explanation: `The authorization server answered with an error instead of a code. ${NOTHING} Try again; if it happens again, the registration of this application needs a look.`,
+    explanation: `The authorization server answered with an error instead of a code. ${NOTHING} Try again. If it happens again, check the application’s registration at Legrand.`,
     next: "again",
   },
   not_admitted: {
-    title: "Legrand does not admit this application at present",
-    explanation: `Its registration was suspended, or does not allow this. ${NOTHING} Whoever runs this application can see why in Legrand’s developer portal.`,
+    title: "Legrand is not accepting this application",
+    explanation: `It may be suspended, or its registration does not allow this request. ${NOTHING} If you run this application, Legrand’s developer portal shows the reason.`,
     next: "again",
   },
   stale: {
-    title: "This answer does not belong to a request from this browser",
-    explanation: `The request may be too old, already used, or started in another tab or browser. To be safe we did not take the answer. ${NOTHING}`,
+    title: "This request was started elsewhere or has expired",
+    explanation: `The request may be too old, already used, or started in another tab or browser. To be safe, we did not use Legrand’s answer. ${NOTHING}`,
     next: "again",
   },
   wrong_issuer: {
-    title: "The answer came from somebody else",
-    explanation: `It names another issuer than the one we asked, so we refused it. ${NOTHING}`,
+    title: "This answer did not come from Legrand",
+    explanation: `It names another issuer than the one we asked, so we rejected it. ${NOTHING}`,
     next: "again",
   },
   id_token: {
     title: "We could not verify who you are",
-    explanation: `The identity that came with the answer is not properly signed for this application, or has expired. We refused it. ${NOTHING}`,
+    explanation: `We could not verify Legrand’s sign-in information: it is not properly signed for this application, or has expired. We rejected it. ${NOTHING}`,
     next: "again",
   },
   not_recognised: {
     title: "Connect cannot recognise you",
-    explanation: `Legrand’s answer does not say who you are: “Recognise you when you come back” was not allowed, or was taken back. Without it Connect cannot find your account again. ${NOTHING} Choose again, and allow it.`,
+    explanation: `Legrand’s answer does not say who you are: “Recognise you when you come back” was not allowed, or was removed. Without it, Connect cannot find your account again. ${NOTHING} Choose again, and allow it.`,
     next: "choose",
   },
   no_home: {
-    title: "There is no home to recognise you by",
-    explanation: `This Legrand does not say who you are, so Connect recognises an account by its homes, and yours has none. ${NOTHING} Add a home to your Legrand account, or connect an account that has one.`,
+    title: "We need a way to recognise you",
+    explanation: `Legrand does not tell Connect who you are here, so Connect recognises an account by its homes. Your account has no home. ${NOTHING} Add a home to your Legrand account, or connect an account that has one.`,
     next: "again",
   },
   linked_to_other_user: {
@@ -58,12 +58,12 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   },
   code: {
     title: "The code was not accepted",
-    explanation: `It had expired or was used before, and Connect stored nothing. If it was used before, Legrand may have ended the access that it gave: your account page shows it. Connect again to get a new code.`,
+    explanation: `The code had expired or was used before, and Connect stored nothing. If it was used before, Legrand may have ended the access that came from it. Your account page shows whether it did. Connect again to get a new code.`,
     next: "again",
   },
   unusable_answer: {
     title: "Legrand’s answer could not be used",
-    explanation: `Legrand answered, but not in the form that its rules require, so we did not take the answer. ${NOTHING} Try again in a moment. If it happens again, the fault is at Legrand; the log of this application says what was wrong.`,
+    explanation: `Legrand answered, but not in the form that its rules require, so we did not use the answer. ${NOTHING} Try again in a moment. If it happens again, the fault is at Legrand. The application log says what was wrong.`,
     next: "again",
   },
   unreachable: {
@@ -73,13 +73,13 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   },
   failed: {
     title: "Something failed on our side",
-    explanation: `The connection was not finished. ${NOTHING} Try again; the log of this application says more.`,
+    explanation: `The connection was not finished. ${NOTHING} Try again. If it happens again, see the application log.`,
     next: "again",
   },
   interrupted: {
     title: "We do not know whether you are connected",
     explanation:
-      "Connect was interrupted while it worked on Legrand’s answer. To be safe it does not use that answer twice. Your account page shows what is connected. If an account is missing there, connect it again.",
+      "Connect was interrupted while it processed Legrand’s answer. To be safe, it does not use that answer twice. Your account page shows what is connected. If an account is missing there, connect it again.",
     next: "again",
   },
 };
@@ -91,7 +91,7 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
 const DENIED_CHANGE: Omit<DescribedProblem, "code"> = {
   title: "Nothing was changed",
   explanation:
-    "Legrand told us that you chose Deny or cancelled. Your connected accounts are as they were. You can try again at any time.",
+    "You denied or cancelled the request at Legrand. Your connected accounts have not changed. You can try again at any time.",
   next: "account",
 };
 

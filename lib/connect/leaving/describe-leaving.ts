@@ -20,41 +20,41 @@ const NOTICES: Record<"disconnected" | "deleted", Record<LeavingOutcome, Leaving
     },
     later: {
       tone: "info",
-      text: "{account} is disconnected and its tokens are deleted here. Legrand could not be reached: Connect will tell it as soon as it can.",
+      text: "{account} is disconnected and its tokens are deleted here. Legrand could not be reached: Connect will tell it to revoke them as soon as possible.",
     },
     untold: {
       tone: "warning",
-      text: "{account} is disconnected and its tokens are deleted here. Legrand offers no way to be told: remove the access there too.",
+      text: "{account} is disconnected and its tokens are deleted here. Legrand offers no way to revoke them: remove the access there too.",
     },
     unreadable: {
       tone: "warning",
-      text: "{account} is disconnected and its tokens are deleted here. They could not be read, so Legrand was not told: remove the access there too.",
+      text: "{account} is disconnected and its tokens are deleted here. They could not be read, so Connect could not revoke them at Legrand: remove the access there too.",
     },
     ended: {
       tone: "info",
-      text: "{account} is disconnected. Its access had ended before, so no token was left to revoke.",
+      text: "{account} is disconnected. Its access had already ended, so no token was left to revoke.",
     },
   },
   deleted: {
     revoked: {
       tone: "info",
-      text: "Your Connect account and all that was stored about you are deleted. No access to a Legrand account is left.",
+      text: "Your Connect account and all data stored about you are deleted. No access to a Legrand account is left.",
     },
     later: {
       tone: "info",
-      text: "Your Connect account and all that was stored about you are deleted. Legrand could not be reached: Connect will give your access back as soon as it can, and keeps nothing else.",
+      text: "Your Connect account and all data stored about you are deleted. Legrand could not be reached: Connect will revoke its access as soon as possible, and keeps only the tokens for that.",
     },
     untold: {
       tone: "warning",
-      text: "Your Connect account and all that was stored about you are deleted. Legrand offers no way to be told: remove the access there too.",
+      text: "Your Connect account and all data stored about you are deleted. Legrand offers no way to revoke them: remove the access there too.",
     },
     unreadable: {
       tone: "warning",
-      text: "Your Connect account and all that was stored about you are deleted. Some tokens could not be read, so Legrand was not told of all: remove the access there too.",
+      text: "Your Connect account and all data stored about you are deleted. Some tokens could not be read, so Connect could not revoke all of them at Legrand: remove the access there too.",
     },
     ended: {
       tone: "info",
-      text: "Your Connect account and all that was stored about you are deleted. No access to a Legrand account was left.",
+      text: "Your Connect account and all data stored about you are deleted. No access to a Legrand account was left.",
     },
   },
 };

@@ -49,22 +49,22 @@ export function describeConnected(
   if (meant && meant.id !== back.id)
     return {
       tone: "warning",
-      text: `You signed in at Legrand as ${name}: that account is renewed. ${nameOf(meant)} is as it was.`,
+      text: `You signed in at Legrand as ${name}: that account is renewed. ${nameOf(meant)} has not changed.`,
     };
   if (request.intent === "reconnect") return { tone: "success", text: `${name} is connected again.` };
   if (isNew) return null;
-  if (isChanged) return { tone: "success", text: `The permissions of ${name} are as you chose.` };
+  if (isChanged) return { tone: "success", text: `The permissions of ${name} were changed as you chose.` };
   return { tone: "info", text: UNCHANGED[request.intent](name) };
 }
 
 const again = (name: string) =>
-  `There was nothing new: ${name} was connected already, and its permissions are as they were. Its access is renewed.`;
+  `Legrand had nothing new to ask: ${name} was already connected, and its permissions have not changed. Its access is renewed.`;
 
 const UNCHANGED: Record<"connect" | "choose" | "more" | "change", (name: string) => string> = {
   connect: again,
   choose: again,
-  more: (name) => `Nothing was added: the permissions of ${name} are as they were.`,
-  change: (name) => `Nothing was changed: the permissions of ${name} are as they were.`,
+  more: (name) => `Nothing was added: the permissions of ${name} have not changed.`,
+  change: (name) => `Nothing was changed: the permissions of ${name} are the same.`,
 };
 
 const nameOf = ({ name, email }: Account) => email ?? name ?? "your Legrand account";

@@ -10,7 +10,7 @@ import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 
 const DENIED: ConnectedNotice = {
   tone: "info",
-  text: "Nothing was changed. Legrand told us that you chose Deny or cancelled, so your connected accounts are as they were.",
+  text: "Nothing was changed. You denied or cancelled the request at Legrand, so your connected accounts stay as they are.",
 };
 
 /**

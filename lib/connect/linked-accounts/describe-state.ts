@@ -49,7 +49,7 @@ export function describeState(account: DescribableAccount, at: Date): DescribedS
   return {
     ...PLAIN,
     ...shown("connected"),
-    sentence: "Access is kept alive by itself. You can take it back at any time.",
+    sentence: "Access is renewed automatically. You can end it at any time.",
   };
 }
 
@@ -65,7 +65,7 @@ function disconnected({ disconnectedAt }: DescribableAccount): DescribedState {
     ...PLAIN,
     ...RECONNECT,
     ...shown("disconnected"),
-    sentence: `Not connected${since}. No token of it is stored here any more.`,
+    sentence: `Not connected${since}. Connect no longer stores a token of it.`,
   };
 }
 
@@ -92,24 +92,23 @@ const NEEDS: Record<
 > = {
   revoked: {
     ...RECONNECT,
-    sentence:
-      "Legrand does not accept this connection any more: the access was removed there. Connect again to allow it anew.",
+    sentence: "Access was removed at Legrand. Connect again to restore it.",
   },
   refresh_token_expired: {
     ...RECONNECT,
     sentence:
-      "The access ended: it was not used for too long, or had lasted as long as Legrand allows. Connect again to go on.",
+      "The access ended: it was not used for too long, or had lasted as long as Legrand allows. Connect again to continue.",
   },
   client_secret_expired: {
     action: "retry",
     actionLabel: "Try again",
     sentence:
-      "Legrand does not accept the client secret of this application: it has expired, or was deleted. What you allowed still stands. It works again when whoever runs this application has put in a new secret.",
+      "Legrand does not accept the client secret of this application: it has expired, or was deleted. Your permissions are not lost. The connection works again when the operator of this application has set a new secret.",
   },
   key_lost: {
     ...RECONNECT,
     sentence:
-      "The stored tokens cannot be read any more, because their encryption key is gone. Nothing changed at Legrand. Connect again to get new ones.",
+      "The stored tokens can no longer be read, because their encryption key is missing. Nothing changed at Legrand. Connect again to get new ones.",
   },
 };
 
@@ -125,7 +124,7 @@ function scopeWithdrawn(scopes: string[]): DescribedState {
     action: "ask_again",
     actionLabel: "Ask Legrand again",
     canAcceptLoss: true,
-    sentence: `${names || "A permission"} ${scopes.length > 1 ? "were" : "was"} taken back at Legrand. Everything else works as before. You can allow ${scopes.length > 1 ? "them" : "it"} again, or go on without ${scopes.length > 1 ? "them" : "it"}.`,
+    sentence: `${names || "A permission"} ${scopes.length > 1 ? "were" : "was"} removed at Legrand. Everything else still works. You can allow ${scopes.length > 1 ? "them" : "it"} again, or continue without ${scopes.length > 1 ? "them" : "it"}.`,
   };
 }
 
@@ -133,9 +132,9 @@ function scopeWithdrawn(scopes: string[]): DescribedState {
 export const TROUBLES: Record<RefreshTrouble, string> = {
   unreachable: "Legrand does not answer",
   rate_limited: "Legrand asked us to wait",
-  server_error: "Legrand has a problem of its own",
-  unusable_answer: "Legrand answered with something that we cannot use",
-  not_admitted: "Legrand does not admit this application at present: it may be suspended",
+  server_error: "Legrand reported an error on its side",
+  unusable_answer: "Legrand’s answer could not be used",
+  not_admitted: "Legrand is not accepting this application: it may be suspended",
 };
 
 function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): DescribedState {

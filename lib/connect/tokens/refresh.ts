@@ -68,7 +68,7 @@ export async function loseKey(claim: StoredTokens, sealed: string): Promise<null
     logError(
       currentRequestId(),
       "linked account",
-      `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or is another one by now`,
+      `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or has changed`,
     );
   }
   return null;

@@ -2,7 +2,7 @@ import { now } from "#lib/clock.ts";
 import type { UserData } from "#lib/connect/your-data/store.ts";
 
 const ABOUT =
-  "Everything that Legrand Connect stores about you. The tokens of connected accounts and of your sessions are stored too, encrypted or as digests; they are keys, and not in this file.";
+  "Everything that Legrand Connect stores about you, except the tokens of your connected accounts and sessions. Those are stored encrypted or as hashes, and are left out because they give access.";
 
 /** Returns the file that a user downloads: JSON for people and programs, times in UTC (RFC 3339). */
 export function writeDownload({ accounts, sessions, ...user }: UserData): string {

@@ -11,7 +11,7 @@ export function accountPost(work: (post: PortalPost) => Promise<string | Respons
     isSandboxAccount(post.account.email)
       ? answerInvalid(
           409,
-          "This is a sandbox account: it belongs to everybody who uses the sandbox, and stays as it is. Nothing was changed.",
+          "This is a sandbox account, which all users of the sandbox share. It cannot be changed. Nothing was changed.",
         )
       : work(post),
   );

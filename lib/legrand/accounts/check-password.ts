@@ -5,7 +5,7 @@ const MIN_LENGTH = 8;
 const MAX_LENGTH = 256;
 
 /** The hint at the fields for a new password. */
-export const PASSWORD_HINT = `At least ${MIN_LENGTH} characters; a few words that do not belong together make a good one.`;
+export const PASSWORD_HINT = `At least ${MIN_LENGTH} characters. A few unrelated words make a strong password.`;
 
 /**
  * The person whose password it will be. Their name and address are publicly known and make a bad password.
@@ -23,8 +23,7 @@ export async function checkPassword(password: string, owner: PasswordOwner): Pro
   if (length < MIN_LENGTH) return `Use at least ${MIN_LENGTH} characters for the password`;
   if (length > MAX_LENGTH) return `Use at most ${MAX_LENGTH} characters for the password`;
   if (isOfOwner(password, owner)) return "Choose a password that is not your name or your e-mail address";
-  if (await isCommonPassword(password))
-    return "Choose a password that fewer people have: this one is among those that are tried first";
+  if (await isCommonPassword(password)) return "Choose another password: this one is too common";
   return null;
 }
 

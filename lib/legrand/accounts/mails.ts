@@ -6,7 +6,7 @@ export function mailPasswordChanged(email: string): void {
     to: email,
     subject: "Your password was changed",
     blocks: [
-      "The password of your Legrand account was changed, and everybody who was signed in with the old one was signed out.",
+      "The password of your Legrand account was changed, and all browsers that were signed in with the old one were signed out.",
       "If it was not you, set a new password now:",
       { action: "Set a new password", href: "/legrand/forgotten-password" },
     ],
@@ -20,7 +20,7 @@ export function mailAccountDeleted(email: string): void {
     subject: "Your account was deleted",
     blocks: [
       "Your Legrand account was deleted, with its applications, subscriptions and homes, and with every access that it had granted.",
-      "If it was not you, somebody knew your password: change it wherever else you use it.",
+      "If it was not you, someone knew your password: change it wherever else you use it.",
     ],
   });
 }

@@ -23,7 +23,7 @@ export const REFRESH_POLICY_WORDS: Record<RefreshPolicy, Words> = {
   overlap: {
     name: "Overlap",
     meaning:
-      "For some seconds, equal requests with a spent refresh token get the same answer, until the new refresh token is used. Later uses end the access.",
+      "For some seconds, equal requests with a used refresh token get the same answer, until the new refresh token is used. Later uses end the access.",
   },
   former: {
     name: "Former tokens",

@@ -15,7 +15,7 @@ export const VENDOR_MAX_LENGTH = 60;
 export const URL_MAX_LENGTH = 2000;
 
 const webSite = z
-  .string("Type the address of the application's web site.")
+  .string("Enter the address of the application's website.")
   .transform((value) => toNfc(value).trim())
   .superRefine((value, context) => {
     const problem = problemOfWebSite(value);
@@ -23,17 +23,17 @@ const webSite = z
   });
 
 function problemOfWebSite(value: string): string | null {
-  if (value === "") return "Type the address of the application's web site.";
+  if (value === "") return "Enter the address of the application's website.";
   if (value.length > URL_MAX_LENGTH)
-    return `There are ${value.length.toLocaleString("en")} characters; at most ${URL_MAX_LENGTH.toLocaleString("en")} fit.`;
+    return `There are ${value.length.toLocaleString("en")} characters; the maximum is ${URL_MAX_LENGTH.toLocaleString("en")}.`;
   if (/\s/u.test(value) || UNSEEN.test(value))
-    return "There is white space or an invisible character in the address. Leave it out.";
+    return "There is white space or an invisible character in the address. Remove it.";
   if (!/^https?:\/\/[^/\\]/i.test(value) || value.includes("\\"))
-    return "Type a complete address that begins with https:// or http://.";
+    return "Enter a complete address that starts with https:// or http://.";
   const url = URL.parse(value);
-  if (!url) return "This is no address that a browser can open. Check the host and the port.";
+  if (!url) return "A browser cannot open this address. Check the host and the port.";
   return url.username || url.password || /^https?:\/\/[^/?#]*@/i.test(value)
-    ? "The address has a user name or a password in it. Leave out everything up to @."
+    ? "The address contains a user name or a password. Remove everything up to @."
     : null;
 }
 

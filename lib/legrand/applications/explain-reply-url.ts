@@ -17,20 +17,20 @@ export function explainReplyUrl(sent: string, registered: readonly string[]): Re
 }
 
 function describe(sent: string, nearest: string): string {
-  if (/^https?:\/\/https?:/i.test(sent)) return "The scheme stands twice.";
-  if (sent !== sent.trim()) return "There is white space around the address.";
-  if (sent.includes("#")) return "A reply URL has no fragment: leave out everything from # on.";
-  if (sent === `${nearest}/`) return "There is a slash too many at the end.";
-  if (`${sent}/` === nearest) return "The slash at the end is missing.";
+  if (/^https?:\/\/https?:/i.test(sent)) return "The scheme appears twice.";
+  if (sent !== sent.trim()) return "There is white space around the URL.";
+  if (sent.includes("#")) return "A reply URL must not have a fragment: remove everything from # on.";
+  if (sent === `${nearest}/`) return "Remove the trailing slash.";
+  if (`${sent}/` === nearest) return "The trailing slash is missing.";
   if (sent.toLowerCase() === nearest.toLowerCase())
-    return "Capital and small letters differ; every letter counts.";
+    return "Capital and small letters differ, and the comparison is case-sensitive.";
   return describeParts(sent, nearest);
 }
 
 function describeParts(sent: string, nearest: string): string {
   const a = URL.parse(sent);
   const b = URL.parse(nearest);
-  if (!a) return "What was sent is not a complete address; it begins with https:// and a host.";
+  if (!a) return "What was sent is not a complete address: it must start with https:// and a host.";
   if (!b) return "It differs from every registered reply URL.";
   if (a.hostname && b.hostname && a.hostname !== b.hostname)
     return `The host is ${a.hostname}; registered is ${b.hostname}.`;
@@ -38,10 +38,10 @@ function describeParts(sent: string, nearest: string): string {
     return `The scheme is ${a.protocol.slice(0, -1)}; registered is ${b.protocol.slice(0, -1)}.`;
   if (a.port !== b.port) return `The port is ${portOf(a)}; registered is ${portOf(b)}.`;
   if (decodes(a.pathname, b.pathname))
-    return "A character is percent-encoded in one and not in the other; they are compared as they are written.";
+    return "A character is percent-encoded in one and not in the other; the comparison does not decode them.";
   if (a.pathname !== b.pathname) return `The path is ${a.pathname}; registered is ${b.pathname}.`;
   if (a.search !== b.search) return "The query differs; it is part of the reply URL.";
-  return "It differs in how it is written; it has to be the same, character by character.";
+  return "It is written differently: it must match character by character.";
 }
 
 const portOf = (url: URL) => url.port || (url.protocol === "https:" ? "443 (by default)" : "80 (by default)");

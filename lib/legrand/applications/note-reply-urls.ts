@@ -11,14 +11,11 @@ export function noteReplyUrls(urls: readonly string[]): string[] {
       .filter((url) => BARE_HOST.test(url) && !distinct.includes(`${url}/`))
       .map(
         (url) =>
-          `${url} has no slash at the end. A client that adds one sends another reply URL, which does not match.`,
+          `${url} has no trailing slash. A client that adds one sends a different reply URL, which does not match.`,
       ),
     ...distinct
       .filter((url) => url.startsWith("urn:"))
-      .map(
-        (url) =>
-          `${url} is no address that a browser can open: the application has to pick up the answer itself.`,
-      ),
+      .map((url) => `A browser cannot open ${url}: the application must pick up the answer itself.`),
   ];
 }
 
@@ -31,7 +28,7 @@ function twins(urls: string[], alike: (url: string) => string, difference: strin
     return twin === undefined
       ? []
       : [
-          `${twin} and ${url} differ only by ${difference}: they are two reply URLs, and each matches only itself.`,
+          `${twin} and ${url} differ only by ${difference}. They are two reply URLs, and each matches only itself.`,
         ];
   });
 }

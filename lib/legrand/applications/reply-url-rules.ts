@@ -62,7 +62,7 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   {
     reason: "empty",
     isBroken: (url) => url.trim() === "",
-    message: "Type a reply URL: the address that the answer is sent to.",
+    message: "Enter a reply URL: the address that the answer is sent to.",
   },
   {
     reason: "too_long",
@@ -73,58 +73,58 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   {
     reason: "white_space",
     isBroken: (url) => /\s/u.test(url),
-    message: "Take out the white space: every character counts, the invisible ones too.",
+    message: "Remove the white space: every character counts, including invisible ones.",
   },
   {
     reason: "invisible",
     isBroken: (url) => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u.test(url),
-    message: "There is an invisible character in it. Type the address anew instead of pasting it.",
+    message: "There is an invisible character in it. Type the URL again instead of pasting it.",
   },
   {
     reason: "doubled_scheme",
     isBroken: (url) => DOUBLED.test(url),
-    message: "The scheme stands twice: leave one out.",
+    message: "The scheme appears twice: remove one.",
   },
   {
     reason: "fragment",
     isBroken: (url) => url.includes("#"),
-    message: "A reply URL has no fragment: leave out everything from # on.",
+    message: "A reply URL must not have a fragment: remove everything from # on.",
   },
   {
     reason: "wildcard",
     isBroken: (url) => url.includes("*"),
-    message: "There are no wildcards: add each address by itself, up to ten.",
+    message: "Wildcards are not allowed: add each URL separately, up to ten.",
   },
   {
     reason: "backslash",
     isBroken: (url) => url.includes("\\"),
-    message: "A backslash has no place in an address; write / instead.",
+    message: "A URL must not have a backslash: write / instead.",
   },
   {
     reason: "no_scheme",
     isBroken: (url) => !SCHEME.test(url) || HOST_AND_PORT.test(url),
-    message: "The scheme is missing: a reply URL begins with https://.",
+    message: "The scheme is missing: a reply URL starts with https://.",
   },
   {
     reason: "scheme",
     isBroken: (url) => !isKnown(url),
     message: (url) =>
-      `${schemeOf(url)}: is no scheme for a reply URL. Use https, http at localhost, or, in a mobile application, a domain of yours in reverse such as com.example.app:/callback.`,
+      `The scheme ${schemeOf(url)} is not allowed in a reply URL. Use https, http at localhost, or, in a mobile application, your own domain in reverse, such as com.example.app:/callback.`,
   },
   {
     reason: "private_use_for_web",
     isBroken: (url, type) => isPrivateUse(url) && type === "web",
-    message: "A scheme of one's own is for mobile applications. A web application uses https.",
+    message: "Custom schemes are for mobile applications. A web application uses https.",
   },
   {
     reason: "private_use_scheme",
     isBroken: (url) => isPrivateUse(url) && !REVERSE_DOMAIN.test(schemeOf(url)),
-    message: "The scheme has to be a domain of yours in reverse, such as com.example.app.",
+    message: "The scheme must be your own domain in reverse, such as com.example.app.",
   },
   {
     reason: "capital_scheme",
     isBroken: (url) => SCHEME.exec(url)![0] !== `${schemeOf(url)}:`,
-    message: "Write the scheme in small letters: a browser does, and every letter counts.",
+    message: "Write the scheme in small letters, as a browser does: the comparison is case-sensitive.",
   },
   {
     reason: "slashes",
@@ -133,28 +133,28 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
         ? !/^[^:]+:\/\/[^/]/.test(url)
         : isPrivateUse(url) && !/^[^:]+:\//.test(url),
     message: (url) =>
-      `${schemeOf(url)}: is followed by ${isPrivateUse(url) ? "a slash" : "two slashes and a host"}.`,
+      `After ${schemeOf(url)}: there must be ${isPrivateUse(url) ? "a slash" : "two slashes and a host"}.`,
   },
   {
     reason: "user_info",
     isBroken: (url) => authorityOf(url).includes("@"),
-    message: "A reply URL has no user name and no password: leave out everything up to @.",
+    message: "A reply URL must not have a user name or a password: remove everything up to @.",
   },
   {
     reason: "not_ascii",
     isBroken: (url) => /[^\x21-\x7e]/.test(url),
-    message: "Letters beyond ASCII have to be encoded: a redirect cannot carry others.",
+    message: "Characters outside ASCII must be encoded: a redirect cannot carry them.",
   },
   {
     reason: "percent",
     isBroken: (url) => decoded(url) === null,
     message:
-      "A % is followed by two hexadecimal digits, and together they are UTF-8. Write %25 for a percent sign.",
+      "After each % come two hexadecimal digits, and the encoded bytes must be valid UTF-8. Write %25 for a percent sign.",
   },
   {
     reason: "encoded_control",
     isBroken: (url) => /%(?:[01][\da-f]|7f)/i.test(url),
-    message: "Take out the control character that is percent-encoded in it.",
+    message: "Remove the percent-encoded control character.",
   },
   {
     reason: "urn",
@@ -164,41 +164,39 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   {
     reason: "host",
     isBroken: (url) => isWebAddress(url) && !HOST.test(decoded(url.toLowerCase()) ?? url),
-    message: "After the two slashes comes a host, such as app.example, and a port if there is one.",
+    message: "After the two slashes there must be a host, such as app.example, and its port if it has one.",
   },
   {
     reason: "http",
     isBroken: (url) => schemeOf(url) === "http" && !LOOPBACK.test(url),
-    message:
-      "Plain http is for this machine only: localhost, 127.0.0.1 or [::1]. Other hosts are reached by https.",
+    message: "Use https. Plain http is allowed for this machine only: localhost, 127.0.0.1 or [::1].",
   },
   {
     reason: "no_port",
     isBroken: (url) => schemeOf(url) === "http" && !LOOPBACK_WITH_PORT.test(url),
     message:
-      "At localhost the port belongs to the reply URL, and it is not 80: write the one that your application listens at.",
+      "At localhost, a reply URL needs a port other than 80: write the port that your application listens at.",
   },
   {
     reason: "answer_parameter",
     isBroken: (url) => answerParametersIn(url).length > 0,
     message: (url) =>
-      `The answer has a parameter ${answerParametersIn(url)[0]} of its own: leave it out of the query.`,
+      `The answer adds its own parameter ${answerParametersIn(url)[0]}: remove it from the query.`,
   },
   {
     reason: "character",
     isBroken: (url) => /[<>{}|^`"]/.test(url) || /\[|\]/.test(url.replace(authorityOf(url), "")),
-    message:
-      "One of its characters has to be percent-encoded. If it marks something to fill in, fill that in.",
+    message: "One of its characters must be percent-encoded. If it marks a placeholder, fill that in.",
   },
   {
     reason: "no_address",
     isBroken: (url) => locationStart(url) === null,
-    message: "This is no complete address: the host or the port cannot be right.",
+    message: "Incomplete URL: check the host and the port.",
   },
   {
     reason: "rewritten",
     isBroken: (url) => !locationStart(url)!.startsWith(url),
     message:
-      "A browser writes this address in another way, and every character counts. Register it as the browser writes it.",
+      "A browser writes this URL differently, and every character counts. Register it as the browser writes it.",
   },
 ];

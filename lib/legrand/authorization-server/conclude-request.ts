@@ -11,7 +11,7 @@ import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
 
 const NO_SUCH_ENDPOINT: ShownError = {
   error: "not_found",
-  description: "there is no such endpoint",
+  description: "this endpoint does not exist",
   clientId: null,
   redirectUri: null,
 };

@@ -51,7 +51,7 @@ export async function describeAuthorizationError(
   if (error.error === "invalid_redirect_uri" && application) {
     return {
       ...common,
-      title: "This link does not lead back to the application",
+      title: "The reply URL does not match",
       explanation: `${application.name} asked us to send you to an address that it has not registered, so we stopped here.`,
       sent: [{ name: "redirect_uri", value: error.redirectUri ?? "" }],
       ...(await explainDifference(error, application, viewer)),
@@ -68,8 +68,8 @@ export async function describeAuthorizationError(
   if (error.error === "not_found") {
     return {
       ...common,
-      title: "There is no such page",
-      explanation: "The address may be mistyped, or it takes another method.",
+      title: "Page not found",
+      explanation: "Check the address. It may also accept only another HTTP method.",
     };
   }
   return {

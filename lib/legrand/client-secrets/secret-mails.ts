@@ -31,7 +31,7 @@ function detailsMail(account: LegrandAccount, application: OwnedApplication, sec
     to: account.email,
     subject: `${application.name} is registered`,
     blocks: [
-      `${application.name} is registered at the Legrand sandbox. This is what its settings need.`,
+      `${application.name} is registered at the Legrand sandbox. Its credentials and settings:`,
       {
         values: {
           "Client ID": application.clientId,
@@ -40,8 +40,8 @@ function detailsMail(account: LegrandAccount, application: OwnedApplication, sec
         },
       },
       carries
-        ? "Keep the client secret as you keep a password. It cannot be sent again: when it is lost, generate a new one and delete this one."
-        : "The client secret was shown on the application's page, once. When it is lost, generate a new one.",
+        ? "Treat the client secret like a password. It cannot be sent again: if you lose it, generate a new one and delete this one."
+        : "The client secret was shown once, on the application's page. If you lose it, generate a new one.",
       { values: { Issuer: issuer, Authorize: authorizeUrl, Token: tokenUrl, API: apiUrl } },
       {
         values: Object.fromEntries(
@@ -65,7 +65,7 @@ function generatedMail(
     blocks: [
       `A new client secret was generated for ${application.name}. It was shown once, on the application's page, and is not in this mail.`,
       { values: { Label: label, "Ends in": value.slice(-4), Expires: DAY.format(expiresAt) } },
-      "When your application uses the new one, delete the old one. If nobody of yours generated it, delete it and change your password.",
+      "When your application uses the new one, delete the old one. If you did not generate it, delete it and change your password.",
       linkTo(application),
     ],
   };
@@ -81,9 +81,9 @@ export function describeDeletionMail(
     to: account.email,
     subject: `A client secret of ${application.name} was deleted`,
     blocks: [
-      `A client secret of ${application.name} was deleted. Whoever still uses it is refused from now on.`,
+      `A client secret of ${application.name} was deleted. Token requests with it are refused from now on.`,
       { values: { Label: secret.label, "Ended in": secret.lastCharacters } },
-      "If nobody of yours deleted it, change your password.",
+      "If you did not delete it, change your password.",
       linkTo(application),
     ],
   };

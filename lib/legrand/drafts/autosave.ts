@@ -21,6 +21,6 @@ export async function autosave(
   const kept = await keepTyped(account, form, read.fields);
   if (kept.ok) return Response.json({ draft: kept.id }, NO_STORE);
   return kept.reason === "too_many"
-    ? answerInvalid(409, "There are as many drafts as an account may have.")
-    : answerInvalid(404, "There is no such draft.");
+    ? answerInvalid(409, "The account has the maximum number of drafts.")
+    : answerInvalid(404, "Draft not found.");
 }

@@ -47,7 +47,7 @@ function problemsOfReplyUrls({ replyUrls, type }: DraftFields): FieldProblem[] {
       {
         step: "reply-urls",
         field: "reply-url-1",
-        message: "Type a reply URL: the address that the answer is sent to.",
+        message: "Enter a reply URL: the address that the answer is sent to.",
       },
     ];
   }

@@ -47,7 +47,7 @@ export function answerNotKept(outcome: NotKept): string | Response {
   // The page says that there are too many drafts, and what to do.
   return outcome.reason === "too_many"
     ? stepPath("description", null)
-    : answerInvalid(404, "There is no such draft.");
+    : answerInvalid(404, "Draft not found.");
 }
 
 async function explain(account: LegrandAccount, id: string): Promise<NotKept> {

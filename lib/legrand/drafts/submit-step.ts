@@ -39,7 +39,7 @@ export async function submitStep(
   if (form.get("action") === "cancel" && isUntouched(form, read.fields)) return PORTAL;
   const pressed =
     step === "reply-urls" && hasReplyUrlButton(form) ? await press(account, form, read.fields) : undefined;
-  if (pressed === null) return answerInvalid(422, "There is no such button.");
+  if (pressed === null) return answerInvalid(422, "Unknown button.");
   const logo: LogoChange =
     step === "description" ? await readLogo(form, file) : { ok: true, logoPath: undefined };
   const kept = await keepTyped(

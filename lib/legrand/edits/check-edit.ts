@@ -49,7 +49,7 @@ function problemsOfType(current: Values, { type, replyUrls }: DraftFields): Fiel
         {
           step: "description",
           field: "type",
-          message: `The reply URL ${wrong.url} is none of such an application: change the reply URLs first. ${wrong.problem.message}`,
+          message: `The reply URL ${wrong.url} is not allowed for this type of application: change the reply URLs first. ${wrong.problem.message}`,
         },
       ]
     : [];

@@ -18,5 +18,5 @@ export function readEdit(step: EditStep, form: URLSearchParams): ReadEdit {
   });
   return read.success
     ? { ok: true, fields: read.data }
-    : { ok: false, sentence: "One of these settings has no such value." };
+    : { ok: false, sentence: "One of these settings has an unknown value." };
 }

@@ -35,7 +35,7 @@ export async function submitEdit(
   const seen = form.get("seen");
   if (!read.ok) return answerInvalid(422, read.sentence);
   if (!seen)
-    return answerInvalid(422, "The form does not say which state of the application it was filled in for.");
+    return answerInvalid(422, "The form does not say which version of the application it was filled in for.");
   if (step === "reply-urls" && hasReplyUrlButton(form))
     return press(application, account, form, read.fields.replyUrls!, seen);
   return step === "description"
@@ -51,7 +51,7 @@ async function press(
   seen: string,
 ): Promise<string | Response> {
   const pressed = pressReplyUrlButton(form, urls, application.type);
-  if (!pressed) return answerInvalid(422, "There is no such button.");
+  if (!pressed) return answerInvalid(422, "Unknown button.");
   const draft = await keepEditDraft(application, account, {
     step: "reply-urls",
     seen,
@@ -118,4 +118,4 @@ async function save(
 }
 
 /** The response if the application was deleted while its form was being sent. */
-const answerGone = () => answerInvalid(404, "There is no such application.");
+const answerGone = () => answerInvalid(404, "Application not found.");

@@ -33,9 +33,10 @@ export function writeExpiryMail(notice: ExpiryNotice): Mail {
 
 function adviceFor({ threshold, lastUsedAt, isSuspended }: ExpiryNotice): string {
   if (isSuspended)
-    return "The application is suspended. It needs a secret that has not expired when it is resumed.";
-  if (!lastUsedAt) return "Nobody has used this secret. If another one is in use, there is nothing to do.";
+    return "The application is suspended. When you resume it, it needs a secret that has not expired.";
+  if (!lastUsedAt)
+    return "This secret has never been used. If another one is in use, you do not need to do anything.";
   if (threshold === 0)
-    return "If the application still uses it, generate a new client secret and put it in its place.";
-  return "Generate a new client secret, put it in the place of this one, and delete this one when it is no longer used. Both work until then.";
+    return "If the application still uses it, generate a new client secret and replace this one with it.";
+  return "Generate a new client secret, switch the application to it, and delete this one when it is no longer used. Both work until then.";
 }

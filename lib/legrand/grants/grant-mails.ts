@@ -39,7 +39,7 @@ export function mailAccessGiven(
     blocks: [
       `You allowed ${application.name} to access your Legrand home.`,
       facts(application, "Allowed"),
-      listOf("It may:", scopes),
+      listOf("It can:", scopes),
       NOT_YOU,
       LIST,
     ],
@@ -66,8 +66,8 @@ export function mailAccessChanged(
     blocks: [
       happened,
       facts(application, "Changed"),
-      ...(added.length ? [listOf("It may now also:", added)] : []),
-      ...(removed.length ? [listOf("It may no longer:", removed)] : []),
+      ...(added.length ? [listOf("It can now also:", added)] : []),
+      ...(removed.length ? [listOf("It can no longer:", removed)] : []),
       next,
       LIST,
     ],
@@ -80,7 +80,7 @@ function subjectOf(name: string, isWider: boolean, isNarrower: boolean): string 
 }
 
 const NOT_YOU =
-  "You can take all of it back, or a part, at any time under Third-party access. If it was not you, do so now and change your password.";
+  "You can take back all or part of this access at any time under Third-party access. If it was not you, do so now and change your password.";
 
 const CHANGES: Record<ChangedBy, (name: string) => { happened: string; next: string }> = {
   decision: (name) => ({
@@ -88,12 +88,12 @@ const CHANGES: Record<ChangedBy, (name: string) => { happened: string; next: str
     next: NOT_YOU,
   }),
   take_back: (name) => ({
-    happened: `You took back a part of the access of ${name} to your Legrand home.`,
+    happened: `You took back part of the access of ${name} to your Legrand home.`,
     next: `${name} may ask you for it again. ${NOT_YOU}`,
   }),
   developer: (name) => ({
-    happened: `${name} has given up a part of its access to your Legrand home: its developer no longer asks for it.`,
-    next: "You need not do anything. If it asks for it again, you decide again.",
+    happened: `${name} gave up part of its access to your Legrand home: its developer no longer asks for it.`,
+    next: "You do not need to do anything. If it asks for it again, you decide again.",
   }),
 };
 
@@ -102,7 +102,7 @@ export function mailAccessEnded({ email, application }: RevokedGrant, by: EndedB
   const { happened, next } = ENDINGS[by](application.name);
   postMail({
     to: email,
-    subject: `${application.name} has no access to your Legrand home any more`,
+    subject: `${application.name} no longer has access to your Legrand home`,
     blocks: [happened, facts(application, "Ended"), next, LIST],
   });
 }
@@ -110,14 +110,14 @@ export function mailAccessEnded({ email, application }: RevokedGrant, by: EndedB
 const ENDINGS: Record<EndedBy, (name: string) => { happened: string; next: string }> = {
   person: (name) => ({
     happened: `You removed the access of ${name} to your Legrand home. Its access tokens no longer work.`,
-    next: "What it has stored stays with it; ask there to have it deleted. If it was not you, change your password.",
+    next: "Data that it has already stored is not deleted: ask its vendor to delete it. If it was not you, change your password.",
   }),
   application: (name) => ({
-    happened: `${name} gave back its access to your Legrand home, as an application does when you disconnect there.`,
-    next: "You need not do anything. To use it with your home again, connect it again there.",
+    happened: `${name} ended its access to your Legrand home, as happens when you disconnect in the application.`,
+    next: "You do not need to do anything. To use it with your home again, connect it again in the application.",
   }),
   reuse: (name) => ({
-    happened: `We ended the access of ${name} to your Legrand home, because a one-time code or token was used twice. That may be a fault of the application, or another program had it.`,
-    next: `To go on using ${name}, connect it again there. If this happens again, tell its developer.`,
+    happened: `We ended the access of ${name} to your Legrand home, because a one-time code or token was used twice. This may be a fault in the application, or someone else may have had it.`,
+    next: `To continue using ${name}, connect it again there. If this happens again, tell its developer.`,
   }),
 };

@@ -13,6 +13,6 @@ export function grantPost(
 ) {
   return portalPost<Params>(async (post) => {
     const grant = await findGrantOf(post.account, post.params.clientId);
-    return grant ? work({ ...post, grant }) : answerInvalid(404, "There is no such access.");
+    return grant ? work({ ...post, grant }) : answerInvalid(404, "Access not found.");
   });
 }

@@ -19,11 +19,11 @@ export async function takeBack(
   name: unknown,
 ): Promise<TakeBackOutcome> {
   const scope = typeof name === "string" ? findScope(name) : null;
-  if (!scope) return { ok: false, sentence: "There is no such permission." };
+  if (!scope) return { ok: false, sentence: "Permission not found." };
   if (scope.name === ALWAYS_GRANTED_SCOPE)
     return {
       ok: false,
-      sentence: "This permission belongs to every access. Remove the access as a whole to end it.",
+      sentence: "This permission is always included. Remove the whole access to end it.",
     };
   if (await takeBackScope(grant.id, scope.name))
     mailAccessChanged(

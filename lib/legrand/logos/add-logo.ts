@@ -15,14 +15,14 @@ const SENTENCES: Record<Refusal, string> = {
   empty: "The file is empty. Choose a picture.",
   too_large: "The file is larger than 1 MB. Choose a smaller one.",
   format:
-    "The file is no PNG, JPEG, WebP or SVG, whatever its name says. Choose a picture in one of these formats.",
-  broken: "The picture is damaged, or something follows after its end. Save it anew and choose it again.",
+    "The file is not a PNG, JPEG, WebP or SVG, even if its name says so. Choose a picture in one of these formats.",
+  broken: "The picture is damaged, or has extra data after its end. Save it again, then choose it again.",
   too_wide: `The picture is larger than ${LOGO_MAX_PIXELS.toLocaleString("en")} × ${LOGO_MAX_PIXELS.toLocaleString("en")} pixels. Make it smaller.`,
   too_complex: "The picture takes too long to draw. Save a simpler one, or a PNG.",
   invisible: "Nothing of the picture can be seen: it is transparent everywhere. Choose another one.",
-  entities: "The SVG declares entities. Save it anew as plain SVG, or as PNG.",
+  entities: "The SVG declares entities. Save it again as plain SVG, or as PNG.",
   refers:
-    "The SVG has pictures, scripts or references to other files in it. Save it anew with shapes only, or as PNG.",
+    "The SVG contains pictures, scripts or references to other files. Save it again with shapes only, or as PNG.",
   busy: "Too many logos are being drawn at this moment. Try again in a few seconds.",
 };
 

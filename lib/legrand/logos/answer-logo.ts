@@ -21,7 +21,7 @@ export async function answerLogo(file: string, ifNoneMatch: string | null): Prom
   const content = digest ? await findDrawing(digest, Number(size)) : null;
   if (!content)
     return Response.json(
-      { error: "not_found", error_description: "There is no such logo." },
+      { error: "not_found", error_description: "Logo not found." },
       { status: 404, headers: { "cache-control": "no-store" } },
     );
   const headers = { ...HEADERS, etag: `"${name}"` };

@@ -7,12 +7,12 @@ export function mailResetLink(email: string, token: string, returnTo: string): v
     to: email,
     subject: "Set a new password",
     blocks: [
-      "Somebody, probably you, asked for a new password for the Legrand account of this e-mail address.",
+      "Someone, probably you, asked for a new password for the Legrand account with this e-mail address.",
       {
         action: "Set a new password",
         href: withReturnTo(`/legrand/reset-password?${new URLSearchParams({ token })}`, returnTo),
       },
-      "The link works once, for one hour. If it was not you, do nothing: your password stays as it is.",
+      "The link works once, for one hour. If it was not you, ignore this mail: your password does not change.",
     ],
   });
 }
@@ -21,9 +21,9 @@ export function mailResetLink(email: string, token: string, returnTo: string): v
 export function mailPublishedPassword(email: string): void {
   postMail({
     to: email,
-    subject: "The password of a sandbox account stays as it is",
+    subject: "The password of a sandbox account cannot be changed",
     blocks: [
-      "Somebody asked for a new password for this sandbox account. It is for everybody who uses the sandbox, so its password is published and cannot be changed.",
+      "Someone asked for a new password for this sandbox account. All users of the sandbox share it, so its password is published and cannot be changed.",
       { action: "Sign in with one click", href: "/legrand/sign-in" },
     ],
   });

@@ -89,5 +89,5 @@ const TOO_MANY = {
   step: "description" as const,
   field: "",
   href: PORTAL,
-  message: `An account has at most ${APPLICATION_LIMIT} applications. Delete one that you do not need; this one stays a draft.`,
+  message: `An account can have at most ${APPLICATION_LIMIT} applications. Delete one that you do not need. This one stays a draft.`,
 };

@@ -39,7 +39,7 @@ async function validateDraft(
   if (outcome === "incomplete" || outcome === "changed" || outcome === "too_many")
     return stepPath("review", id, { check: true });
   const application = await findOwned(account, id);
-  return application ? showDetails(application, account) : answerInvalid(404, "There is no such draft.");
+  return application ? showDetails(application, account) : answerInvalid(404, "Draft not found.");
 }
 
 async function showDetails(

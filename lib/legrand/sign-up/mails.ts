@@ -26,13 +26,13 @@ export function mailTaken(email: string, returnTo: string): void {
     to: email,
     subject: "You already have a Legrand account",
     blocks: [
-      "Somebody, probably you, signed up for a Legrand account with this e-mail address. It has one already, and nothing was changed.",
+      "Someone, probably you, signed up for a Legrand account with this e-mail address. The address already has an account, so nothing was changed.",
       { action: "Sign in", href: withReturnTo("/legrand/sign-in", returnTo) },
       {
         action: "Set a new password, if you do not know yours",
         href: withReturnTo("/legrand/forgotten-password", returnTo),
       },
-      "If it was not you, there is nothing to do.",
+      "If it was not you, ignore this mail.",
     ],
   });
 }

@@ -32,7 +32,7 @@ function inOrder(tables: BackupTable[], references: Reference[]): BackupTable[] 
     );
     if (ready.length === 0)
       throw new BackupError(
-        "The tables of the database refer to each other in a circle: their rows cannot be loaded one table after the other",
+        "The tables of the database refer to each other in a cycle, so their rows cannot be loaded table by table",
       );
     for (const table of ready) done.add(table.name);
     ordered.push(...ready);

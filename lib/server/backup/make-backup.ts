@@ -36,7 +36,7 @@ export function describeBackup(
   return [
     `${rows.toLocaleString("en")} rows of ${tables} tables are in ${file} (${size}). Restore them with: npm run restore -- ${file}`,
     withSecrets
-      ? "The file contains the encryption keys and the other secrets: keep it where you would keep a password."
+      ? "The file contains the encryption keys and the other secrets: store it as securely as a password."
       : "The file does not contain the encryption keys, and cannot be restored without them: keep secrets.json, or the value of TOKEN_ENCRYPTION_KEYS, in another place.",
   ];
 }

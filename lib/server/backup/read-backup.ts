@@ -54,7 +54,7 @@ export class BackupReader {
   /** Reads the header. Call it first. */
   async readHeader(): Promise<BackupHeader> {
     if ((await this.#readLine()) !== FIRST_LINE)
-      throw new BackupError(`${this.#file} is no backup of this version of Legrand Connect`);
+      throw new BackupError(`${this.#file} is not a backup of this version of Legrand Connect`);
     return this.#parse(headerSchema, await this.#readLine());
   }
 
@@ -95,7 +95,7 @@ export class BackupReader {
       const length = this.#pending.indexOf(LINE_FEED) + 1;
       if (length > 0) return this.#take(length).toString("utf8", 0, length - 1);
       if (this.#pending.length > LONGEST_LINE_BYTES)
-        throw new BackupError(`${this.#file} is no backup of this version of Legrand Connect`);
+        throw new BackupError(`${this.#file} is not a backup of this version of Legrand Connect`);
       await this.#readMore();
     }
   }

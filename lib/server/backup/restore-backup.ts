@@ -73,7 +73,7 @@ async function withReader<T>(
 function checkMigration({ migration }: BackupHeader): void {
   if (listMigrationNames().includes(migration)) return;
   throw new BackupError(
-    `The backup was made by a newer version (its last migration is ${migration}, which this version does not know). Install that version, or a later one. Nothing was restored.`,
+    `The backup was made by a newer version: this version does not know its last migration, ${migration}. Install that version, or a later one. Nothing was restored.`,
   );
 }
 

@@ -60,7 +60,7 @@ function checkKeys(header: BackupHeader, keys: string | undefined): void {
   if (missing.length === 0) return;
   throw new BackupError(
     [
-      `The tokens in this backup are encrypted with ${missing.length === 1 ? `the key ${missing[0]}` : `the keys ${missing.join(", ")}`}, and ${keys ? "the keys here are others" : "there is no key here"}.`,
+      `The tokens in this backup are encrypted with ${missing.length === 1 ? `the key ${missing[0]}` : `the keys ${missing.join(", ")}`}, and ${keys ? "the keys here are different" : "there is no key here"}.`,
       "Copy secrets.json from the former data folder, or set TOKEN_ENCRYPTION_KEYS to the former value, or restore a backup made with --with-secrets. Nothing was restored.",
     ].join(" "),
   );

@@ -27,7 +27,7 @@ export async function requireKnownValue(): Promise<void> {
   const stored = await findKnownValue();
   if (stored === null)
     throw new StartError(
-      "The known value of the encryption keys is gone: the database was replaced while the server ran. Start the server again.",
+      "The value that verifies the encryption keys is missing: the database was replaced while the server ran. Start the server again.",
     );
   requireOpen(stored, KNOWN_VALUE_CONTEXT);
 }

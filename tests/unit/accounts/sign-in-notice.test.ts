@@ -95,10 +95,7 @@ describe("the notice travels in a sealed cookie", () => {
     form.set("email", "x".repeat(5_000));
     form.set("country", "x".repeat(5_000));
     const fieldErrors = Object.fromEntries(
-      [...names, "password"].map((name) => [
-        name,
-        "Choose a password that fewer people have: this one is among those that are tried first",
-      ]),
+      [...names, "password"].map((name) => [name, "Choose another password: this one is too common"]),
     );
     expect(
       sealFormNotice(PATH, { tone: "error", typed: keepTyped(form, names), fieldErrors }).length,

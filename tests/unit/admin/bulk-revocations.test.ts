@@ -231,7 +231,7 @@ onEveryDatabase((database) => {
   test("does not start for a caller whose role was just taken (holdRole)", async () => {
     const admin = await makeAdministrator();
     await database.client.user.update({ where: { id: admin.userId }, data: { role: "auditor" } });
-    await expect(makeBulk(1, { admin })).rejects.toThrow("The role of administrator was taken");
+    await expect(makeBulk(1, { admin })).rejects.toThrow("This person has lost the administrator role");
   });
 
   test("is claimed by one of two processes; the other one gets nothing until the lease ends", async () => {

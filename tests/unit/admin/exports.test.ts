@@ -172,7 +172,7 @@ onEveryDatabase((database) => {
     const text = writing.writeExport(request, source([{ n: 1 }], many, many));
     await text.next();
     await database.client.user.update({ where: { id: request.admin.userId }, data: { role: null } });
-    await expect(text.next()).rejects.toThrow("The role was taken");
+    await expect(text.next()).rejects.toThrow("The role was removed");
     expect((await endsOf(request.id)).at(-1)).toMatchObject({
       outcome: "refused",
       end: "role_taken",

@@ -73,7 +73,7 @@ describe("Name, Description and Vendor are trimmed, NFC, one paragraph (issue 3,
       expect(problems({ [field]: "e\u0301".repeat(limit) })).toEqual([]);
       expect(problems({ [field]: ` ${"x".repeat(limit)} ` })).toEqual([]);
       expect(problems({ [field]: "x".repeat(limit + 1) })).toEqual([
-        [field, `There are ${limit + 1} characters; at most ${limit} fit.`],
+        [field, `There are ${limit + 1} characters; the maximum is ${limit}.`],
       ]);
     }
   });

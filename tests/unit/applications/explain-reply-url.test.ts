@@ -7,11 +7,11 @@ const REGISTERED = "https://app.example/callback";
 
 describe("explains a refused redirect_uri by the first part that differs (LEGRAND.md: its most frequent complaint)", () => {
   test.each<[sent: string, registered: string, sentence: RegExp]>([
-    [`${REGISTERED}/`, REGISTERED, /slash too many/],
-    [REGISTERED, `${REGISTERED}/`, /slash at the end is missing/],
-    ["https://https://app.example/callback", REGISTERED, /scheme stands twice/],
-    ["http://https://app.example/callback", REGISTERED, /scheme stands twice/],
-    ["HTTPS://http://app.example/callback", REGISTERED, /scheme stands twice/],
+    [`${REGISTERED}/`, REGISTERED, /Remove the trailing slash/],
+    [REGISTERED, `${REGISTERED}/`, /trailing slash is missing/],
+    ["https://https://app.example/callback", REGISTERED, /scheme appears twice/],
+    ["http://https://app.example/callback", REGISTERED, /scheme appears twice/],
+    ["HTTPS://http://app.example/callback", REGISTERED, /scheme appears twice/],
     [` ${REGISTERED}`, REGISTERED, /white space/],
     [`${REGISTERED}\n`, REGISTERED, /white space/],
     [`${REGISTERED}#top`, REGISTERED, /fragment/],

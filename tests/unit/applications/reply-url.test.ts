@@ -476,8 +476,8 @@ describe("the reply URLs of one application are checked together", () => {
     [["https://app.example", "https://app.example/"], /trailing slash/],
     [["https://app.example/a?x=1", "https://app.example/a/?x=1"], /trailing slash/],
     [["https://app.example/a", "https://app.example/A"], /capital and small/],
-    [["https://app.example", "https://app.example/a"], /has no slash at the end/],
-    [["urn:ietf:wg:oauth:2.0:oob", "https://app.example/a"], /no address that a browser can open/],
+    [["https://app.example", "https://app.example/a"], /has no trailing slash/],
+    [["urn:ietf:wg:oauth:2.0:oob", "https://app.example/a"], /A browser cannot open/],
   ])("adds a note without refusing: %j", (urls, note) => {
     expect(checkReplyUrls(urls, "web")).toEqual({
       problems: [null, null],

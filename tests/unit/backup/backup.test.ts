@@ -206,7 +206,7 @@ describe("a backup file", () => {
     for (const [file, why] of [
       [cut, /damaged/],
       [changed, /checksum/],
-      [strange, /is no backup/],
+      [strange, /is not a backup/],
       [newPath(), /cannot be read/],
     ] as const) {
       await expect(checkBackup(file)).rejects.toThrow(why);
@@ -278,7 +278,7 @@ describe("the secrets for a restore", () => {
         { TOKEN_ENCRYPTION_KEYS: other } as unknown as NodeJS.ProcessEnv,
         folder,
       ),
-    ).toThrow(/the keys here are others/);
+    ).toThrow(/the keys here are different/);
     expect(() => statSync(folder)).toThrow();
   });
 

@@ -48,7 +48,7 @@ describe("the mail after Validate has the same content as the details page (Work
     setEnvironment({ ORIGIN: "https://sandbox.example", MAIL_CLIENT_SECRET: "false" });
     const mail = await describeMail(secret);
     expect(mail).not.toContain(secret.value);
-    expect(mail).toContain("was shown on the application's page, once");
+    expect(mail).toContain("was shown once, on the application's page");
     expect(mail).toContain(application.clientId);
   });
 });

@@ -33,7 +33,7 @@ describe("describes every problem (issue 2: a page that says what happened and o
     // A code that was used twice may have ended an access, and an interrupted callback may have stored
     // something.
     if (name !== "code" && name !== "interrupted")
-      expect(described!.explanation).toContain("Nothing that was stored has changed.");
+      expect(described!.explanation).toContain("Nothing was changed in Connect.");
     expect(["again", "choose", "account"]).toContain(described!.next);
   });
 

@@ -118,7 +118,7 @@ describe(
           mkdirSync(at(folder));
           return folder;
         },
-        /is no database: .*PG_VERSION is missing.*backup.*To start with an empty database, move/,
+        /is not a database: .*PG_VERSION is missing.*backup.*To start with an empty database, move/,
       ],
       [
         "another major version",
@@ -166,9 +166,7 @@ describe(
     test("a file in place of the data folder", async () => {
       const path = join(temporaryFolder(), "data");
       writeFileSync(path, "");
-      await expect(openEmbedded(path, step)).rejects.toThrow(
-        `${path} is a file, and a folder is needed there`,
-      );
+      await expect(openEmbedded(path, step)).rejects.toThrow(`${path} is a file, but must be a folder`);
     });
 
     test("removes what a start of an earlier version left on a full disk", async () => {

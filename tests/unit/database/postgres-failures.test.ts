@@ -132,7 +132,7 @@ describe.skipIf(!server)("so does a PostgreSQL that answers (TEST_DATABASE_URL)"
     const url = await createDatabase(server!, name);
     await runSql(url, ...statements);
     expect(await problemOf(url)).toBe(
-      `The database ${name} belongs to another application: it has tables that are not ours. Create a database for Legrand Connect alone, and name it in DATABASE_URL.`,
+      `The database ${name} belongs to another application: it has tables that are not of Legrand Connect. Create a database for Legrand Connect alone, and name it in DATABASE_URL.`,
     );
     const client = new pg.Client({ connectionString: url });
     await client.connect();

@@ -219,10 +219,10 @@ onEveryDatabase((database) => {
       expect(during.summarise(tallies, ["k2", "k1"])).toEqual({
         isComplete: false,
         lines: [
-          "1 re-encrypted under k2, 0 were already.",
-          "Unreadable, and left as they are: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",
+          "1 re-encrypted under k2, 0 already under it.",
+          "Unreadable and not changed: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",
           "  Tokens of linked accounts: 1 under the key k0",
-          "Nothing that can be read needs k1 any more: take it out of TOKEN_ENCRYPTION_KEYS and start the server again.",
+          "No readable value needs k1 any longer: remove it from TOKEN_ENCRYPTION_KEYS and start the server again.",
         ],
       });
     });

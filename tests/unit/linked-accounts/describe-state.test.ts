@@ -93,7 +93,9 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
       reconnectReason: "scope_withdrawn",
       withdrawnScopes: ["comfort.write", "light.read"],
     });
-    expect(described.sentence).toContain("“Change the heating” and “State of lights” were taken back");
+    expect(described.sentence).toContain(
+      "“Change the heating” and “State of lights” were removed at Legrand",
+    );
     expect(described.canAcceptLoss).toBe(true);
   });
 
@@ -123,7 +125,7 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
     ).toMatchObject({
       state: "disconnected",
       tone: "off",
-      sentence: "Not connected since 21 November 2026. No token of it is stored here any more.",
+      sentence: "Not connected since 21 November 2026. Connect no longer stores a token of it.",
       action: "reconnect",
     });
   });

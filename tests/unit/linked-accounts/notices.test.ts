@@ -43,7 +43,7 @@ describe("after an authorization request, the page reports the result: the retur
       [renewed],
       true,
       "success",
-      "The permissions of old@example.com are as you chose.",
+      "The permissions of old@example.com were changed as you chose.",
     ],
     [
       "permissions left as they were",
@@ -51,7 +51,7 @@ describe("after an authorization request, the page reports the result: the retur
       [renewed],
       false,
       "info",
-      "Nothing was changed: the permissions of old@example.com are as they were.",
+      "Nothing was changed: the permissions of old@example.com are the same.",
     ],
     [
       "more was allowed",
@@ -59,7 +59,7 @@ describe("after an authorization request, the page reports the result: the retur
       [renewed],
       true,
       "success",
-      "The permissions of old@example.com are as you chose.",
+      "The permissions of old@example.com were changed as you chose.",
     ],
     [
       "nothing more was allowed",
@@ -67,7 +67,7 @@ describe("after an authorization request, the page reports the result: the retur
       [renewed],
       false,
       "info",
-      "Nothing was added: the permissions of old@example.com are as they were.",
+      "Nothing was added: the permissions of old@example.com have not changed.",
     ],
     [
       "reconnected",
@@ -83,7 +83,7 @@ describe("after an authorization request, the page reports the result: the retur
       [old, account("new", 9_000, 5)],
       true,
       "warning",
-      "You signed in at Legrand as new@example.com: that account is renewed. old@example.com is as it was.",
+      "You signed in at Legrand as new@example.com: that account is renewed. old@example.com has not changed.",
     ],
     [
       "connected again with nothing new to ask",
@@ -91,7 +91,7 @@ describe("after an authorization request, the page reports the result: the retur
       [renewed],
       false,
       "info",
-      "There was nothing new: old@example.com was connected already, and its permissions are as they were. Its access is renewed.",
+      "Legrand had nothing new to ask: old@example.com was already connected, and its permissions have not changed. Its access is renewed.",
     ],
     [
       "chose again, and chose the same",
@@ -99,7 +99,7 @@ describe("after an authorization request, the page reports the result: the retur
       [renewed],
       false,
       "info",
-      "There was nothing new: old@example.com was connected already, and its permissions are as they were. Its access is renewed.",
+      "Legrand had nothing new to ask: old@example.com was already connected, and its permissions have not changed. Its access is renewed.",
     ],
     [
       "connected again with something new",
@@ -107,7 +107,7 @@ describe("after an authorization request, the page reports the result: the retur
       [renewed],
       true,
       "success",
-      "The permissions of old@example.com are as you chose.",
+      "The permissions of old@example.com were changed as you chose.",
     ],
   ])("%s", (_case, request, accounts, isChanged, tone, text) => {
     expect(describeConnected({ ...request, begun }, accounts, isChanged)).toEqual({ tone, text });

@@ -57,7 +57,7 @@ describe("a mail that we send", () => {
     "data:text/html,x",
   ])("refuses a link to another origin: %s", async (href) => {
     await expect(compose({ blocks: [{ action: "Go", href }] })).rejects.toThrow(
-      "links to our own origin only",
+      "Mail may link only to the origin of this server",
     );
   });
 

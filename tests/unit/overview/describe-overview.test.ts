@@ -14,10 +14,10 @@ describe("the overview", () => {
     expect(connects.days).toHaveLength(30);
     expect([connects.days[0], connects.days.at(-1)]).toEqual(["2026-10-25", "2026-11-23"]);
     expect(connects.series).toEqual([
-      { key: "", label: "Connects", mark: 0, values: [...Array<number>(29).fill(0), 2], total: 2 },
+      { key: "", label: "Connections", mark: 0, values: [...Array<number>(29).fill(0), 2], total: 2 },
     ]);
     expect(connects.dayTicks.at(-1)).toEqual({ index: 29, label: "23 Nov" });
-    expect(plots.find(({ id }) => id === "denied")!.summary).toBe("None in this time.");
+    expect(plots.find(({ id }) => id === "denied")!.summary).toBe("None in this period.");
   });
 
   test("starts the sum of connected accounts with those from before the period", () => {
@@ -44,7 +44,7 @@ describe("the overview", () => {
     const { series, summary } = plots.find(({ id }) => id === "refresh_failed")!;
     expect(series.map(({ label }) => label)[0]).toBe("Application not admitted");
     expect(new Set(series.map(({ mark }) => mark)).size).toBe(reasons.length);
-    expect(summary).toBe("15 in all; most on 1 November 2026, 15.");
+    expect(summary).toBe("15 in total; peak 15 on 1 November 2026.");
   });
 
   test("shows an unknown reason unchanged", () => {
@@ -69,7 +69,7 @@ describe("the overview", () => {
     for (const days of ["0", "31", "-30", "1e2", "30 ", "constructor", ["30", "90"]])
       expect(parsePeriod(days)).toEqual({
         ok: false,
-        sentence: "The overview is there for 30, 90 or 365 days.",
+        sentence: "The overview is available for 30, 90 or 365 days.",
       });
   });
 });

@@ -188,7 +188,7 @@ describe("a page that is found missing during its rendering (Next sends an empty
   test("is complete without a script, and identical for every address", async () => {
     const [one, other] = [await shell("/legrand/applications/1"), await shell("/legrand/applications/2")];
     expect(one.status).toBe(404);
-    expect(one.body.toString()).toContain("There is no such page");
+    expect(one.body.toString()).toContain("Page not found");
     expect(one.body.toString()).not.toContain("script");
     expect(one.headers.link).toBeUndefined();
     expect(one.headers["content-security-policy"]).toContain("default-src 'none'");

@@ -111,7 +111,7 @@ describe("answers an unparsable request with a sentence, and closes the connecti
     // A missing address has one page for every caller (issue 11, 21).
     expect(answer).toMatch(
       status === 404
-        ? /\r\n\r\n<!DOCTYPE html>.*There is no such page/
+        ? /\r\n\r\n<!DOCTYPE html>.*Page not found/
         : /\r\n\r\n\{"error":"invalid_request","error_description":"[^"]+"\}$/,
     );
     expect(/^allow: .+$/m.test(answer)).toBe(status === 405);

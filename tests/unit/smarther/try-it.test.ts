@@ -66,7 +66,7 @@ describe("explains an answer and what to do (Works with Legrand, errors)", () =>
     [
       "401, a dead token",
       explain(401, { challenge: 'Bearer error="invalid_token"' }),
-      /expired, was revoked.*refresh token/,
+      /expired, revoked or not from this sandbox.*refresh token/,
     ],
     [
       "403, the scope",
@@ -84,9 +84,9 @@ describe("explains an answer and what to do (Works with Legrand, errors)", () =>
       /suspended.*Resume/,
     ],
     ["404, the gateway", explain(404, { message: "Gateway offline" }), /gateway is offline/],
-    ["404, unknown", explain(404, { message: "Resource not found" }), /nothing of that id/],
+    ["404, unknown", explain(404, { message: "Resource not found" }), /nothing with that ID/],
     ["430", explain(430), /nothing was changed/],
-    ["204", explain(204), /nothing to list/],
+    ["204", explain(204), /The list is empty/],
     ["503", explain(503), /sandbox, and not in your request/],
   ])("%s", (_case, sentence, expected) => {
     expect(sentence).toMatch(expected);

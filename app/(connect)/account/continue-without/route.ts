@@ -5,5 +5,5 @@ import { answerInvalid } from "#lib/http/form-post.ts";
 export const POST = signedInPost(async (user, form) =>
   (await continueWithout(user, form.get("id")))
     ? "/account"
-    : answerInvalid(404, "There is no such connected account."),
+    : answerInvalid(404, "Connected account not found."),
 );

@@ -5,7 +5,7 @@ import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 
 export const POST = signedInPost(async (user, form, headers) => {
   const left = await disconnect(user, form.get("id"), headers);
-  if (!left) return answerInvalid(404, "There is no such connected account.");
+  if (!left) return answerInvalid(404, "Connected account not found.");
   if (left === "last_administrator") return seeOther("/account", sealAccountNotice({ about: left }));
   return seeOther(
     left.isSignedOut ? "/" : "/account",

@@ -3,7 +3,5 @@ import { renewNow } from "#lib/connect/tokens/renew-now.ts";
 import { answerInvalid } from "#lib/http/form-post.ts";
 
 export const POST = signedInPost(async (user, form) =>
-  (await renewNow(user, form.get("id")))
-    ? "/account"
-    : answerInvalid(404, "There is no such connected account."),
+  (await renewNow(user, form.get("id"))) ? "/account" : answerInvalid(404, "Connected account not found."),
 );

@@ -10,10 +10,9 @@ export const POST = signedInPost(async (user, form) => {
   if (!target.success)
     return answerInvalid(400, "This is not the form of a light, a plug or a shutter. Nothing was changed.");
   const account = (await listLinkedAccounts(user)).find(({ id }) => id === target.data.account);
-  if (!account) return answerInvalid(404, "There is no such account.");
+  if (!account) return answerInvalid(404, "Account not found.");
   const outcome = await setDevice(account, target.data);
-  if (!outcome.ok && outcome.problem.reason === "not_found")
-    return answerInvalid(404, "There is no such product.");
+  if (!outcome.ok && outcome.problem.reason === "not_found") return answerInvalid(404, "Product not found.");
   const place = { account: account.id, module: target.data.module };
   return seeOther(
     "/account",

@@ -11,7 +11,7 @@ export const POST = signedInPost(async (user, form) => {
   if (!target.success)
     return answerInvalid(400, "This is not the form of a thermostat. Nothing was changed.");
   const account = (await listLinkedAccounts(user)).find(({ id }) => id === target.data.account);
-  if (!account) return answerInvalid(404, "There is no such account.");
+  if (!account) return answerInvalid(404, "Account not found.");
 
   const answer = (notice: ThermostatNotice) => seeOther("/account", sealThermostatNotice(notice));
   const place = { account: account.id, module: target.data.module };
@@ -32,6 +32,6 @@ export const POST = signedInPost(async (user, form) => {
         ? { ...place, outcome: "set", temperature: temperature.data }
         : { ...place, outcome: "following" },
     );
-  if (outcome.problem.reason === "not_found") return answerInvalid(404, "There is no such thermostat.");
+  if (outcome.problem.reason === "not_found") return answerInvalid(404, "Thermostat not found.");
   return answer({ ...place, outcome: "problem", problem: outcome.problem });
 });

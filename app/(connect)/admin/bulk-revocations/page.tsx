@@ -28,16 +28,14 @@ export default async function BulkRevocationsPage({ searchParams }: { searchPara
         <h1 className="text-xl">Bulk revocations</h1>
         {before === undefined && (
           <Notice tone="warning">
-            <p>The address names no place in this list. You see its beginning.</p>
+            <p>This address does not name a page of the list. The first page is shown.</p>
           </Notice>
         )}
         {rows.length > 0 ? (
           <BulkList rows={rows.map((bulk) => ({ bulk, progress: describeProgress(bulk, at) }))} now={at} />
         ) : (
           <Plate className="grid max-w-text gap-3 p-5">
-            <p className="font-medium">
-              {before ? "There is none that is older." : "No bulk revocation yet."}
-            </p>
+            <p className="font-medium">{before ? "There are no older ones." : "No bulk revocation yet."}</p>
             <p className="text-ink-muted">
               {isAdministrator(admin) ? (
                 <>
@@ -46,7 +44,7 @@ export default async function BulkRevocationsPage({ searchParams }: { searchPara
                 </>
               ) : (
                 <>
-                  Administrators begin one under <a href="/admin/linked-accounts">Linked accounts</a>.
+                  Administrators start one under <a href="/admin/linked-accounts">Linked accounts</a>.
                 </>
               )}
             </p>

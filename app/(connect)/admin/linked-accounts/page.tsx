@@ -20,8 +20,7 @@ import { cutText } from "#lib/graphemes.ts";
 
 export const metadata: Metadata = { title: "Linked accounts" };
 
-const TOO_SLOW =
-  "Finding these accounts takes too long. A longer part of a name, a state or a shorter time find them faster.";
+const TOO_SLOW = "This search takes too long. Use a longer part of a name, a state or a shorter period.";
 
 export default async function LinkedAccountsPage({ searchParams }: { searchParams: PageQuery }) {
   const admin = await requireAdmin();

@@ -35,11 +35,11 @@ export default async function RolesPage({ searchParams }: { searchParams: PageQu
         <PeopleTable people={people} caption="People with a role" now={now()} me={admin.userId} />
         {!isWhole && (
           <p className="text-sm text-ink-muted">
-            These are the first {people.length}. Find anybody else below.
+            These are the first {people.length}. Find other people below.
           </p>
         )}
         <section className="grid grid-cols-1 gap-4">
-          <h2 className="text-md">{isAdministrator(admin) ? "Give somebody a role" : "Find a person"}</h2>
+          <h2 className="text-md">{isAdministrator(admin) ? "Give a person a role" : "Find a person"}</h2>
           <FindPersonForm typed={wanted ?? ""} />
           {found && found.length > 0 && (
             <PeopleTable people={found} caption="People found" now={now()} me={admin.userId} />

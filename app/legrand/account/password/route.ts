@@ -13,8 +13,7 @@ export const POST = accountPost(async ({ account, form, headers }) => {
   if (!outcome.ok)
     return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: outcome.fieldErrors }));
   mailPasswordChanged(account.email);
-  const message =
-    "Your password was changed. Everybody else who was signed in to your account was signed out.";
+  const message = "Your password was changed. All other browsers were signed out.";
   // If there is no session, for example after a password reset meanwhile, the page redirects to sign-in.
   return seeOther(
     PAGE,

@@ -7,11 +7,11 @@ import { parseKeyReference } from "#lib/legrand/subscriptions/key-reference.ts";
 export const POST = portalPost(async ({ account, form }) => {
   const reference = parseKeyReference(form.get("key"));
   const found = reference && (await findKey(account, reference));
-  if (!found) return answerInvalid(404, "There is no such subscription.");
+  if (!found) return answerInvalid(404, "Subscription not found.");
   if (found.key === null)
     return answerInvalid(
       409,
-      "This key cannot be read any more: the server encrypts with another key now. Regenerate it.",
+      "This subscription key was encrypted with an old encryption key and cannot be shown. Regenerate it.",
     );
   return Response.json({ key: found.key }, { headers: { "cache-control": "no-store" } });
 });

@@ -29,7 +29,7 @@ export function AuditFilterForm({ typed, kept }: AuditFilterFormProps) {
           {...field("actor")}
           maxLength={SEARCH_LIMIT}
           autoComplete="off"
-          hint="The beginning of an e-mail address or name. Upper and lower case and accents make no difference."
+          hint="The beginning of an e-mail address or name. Case and accents make no difference."
         />
         <SelectField label="What" {...field("action")} options={options(ACTION_WORDS)} prompt="Anything" />
         <SelectField

@@ -8,11 +8,11 @@ import { Plate } from "#components/ui/plate.tsx";
 export function NoEntries({ filter, firstHref }: { filter: string; firstHref: string | null }) {
   return (
     <Plate as="section" className="p-5 sm:p-8">
-      <h2 className="text-lg">{firstHref ? "The log ends here" : "There is no such entry"}</h2>
+      <h2 className="text-lg">{firstHref ? "The log ends here" : "No entries found"}</h2>
       <p className="mt-1 max-w-text wrap-anywhere text-ink-muted">
         {firstHref
-          ? "There is no entry beyond this place."
-          : `You look for: ${filter}. What administrators do, and what somebody without the role tries, stands here.`}
+          ? "There are no older entries."
+          : `Your search: ${filter}. The log records what administrators do, and what people without the role try.`}
       </p>
       <div className="mt-5">
         <ButtonLink href={firstHref ?? "/admin/audit"} variant="secondary">

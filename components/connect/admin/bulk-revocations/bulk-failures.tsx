@@ -23,7 +23,7 @@ export function BulkFailures({ failures, nextHref, again }: BulkFailuresProps) {
           {failures.map(({ accountId, name, failure }) => (
             <li key={accountId} className="grid grid-cols-1 gap-1 px-5 py-3.5 wrap-anywhere">
               <a href={`/admin/linked-accounts/${accountId}`} className="font-medium">
-                {name ?? "An account that is gone"}
+                {name ?? "A deleted account"}
               </a>
               <span className="text-sm text-ink-muted">{failure}</span>
             </li>

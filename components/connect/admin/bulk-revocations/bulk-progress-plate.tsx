@@ -19,7 +19,7 @@ export function BulkProgressPlate({ bulk, progress, actions }: BulkProgressPlate
   const { total, revoked, skipped, failed, left } = bulk;
   const numbers = [
     { word: "Revoked", amount: revoked },
-    { word: "Skipped", amount: skipped, title: "Disconnected by somebody else, or gone, before their turn" },
+    { word: "Skipped", amount: skipped, title: "Disconnected in another way, or deleted, before their turn" },
     { word: "Failed", amount: failed },
     { word: progress.isRunning ? "Left" : "Not begun", amount: left },
   ];

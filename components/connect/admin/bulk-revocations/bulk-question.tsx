@@ -100,21 +100,17 @@ function Consequences({ isAll, legrandCanBeTold }: Pick<BulkQuestionProps, "isAl
           it is done.
         </li>
       ) : (
-        <li>Legrand offers no way to be told: the people have to remove the access there too.</li>
+        <li>Legrand offers no way to revoke them: the people must remove the access there too.</li>
       )}
       <li>
-        Whoever has no other connected account is signed out everywhere and loses their role, if they have
+        People without another connected account are signed out everywhere and lose their role, if they have
         one.
       </li>
       <li>
         Each person gets a mail with the reason, where the account has an address. They can connect again at
         any time.
       </li>
-      {isAll && (
-        <li>
-          Accounts that come to match later are not revoked: what counts is the moment at which you confirm.
-        </li>
-      )}
+      {isAll && <li>Accounts that match only after you confirm are not revoked.</li>}
     </ul>
   );
 }

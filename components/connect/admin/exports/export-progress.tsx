@@ -29,7 +29,7 @@ export function ExportProgress({ run }: { run: string }) {
     <p role="status" className={`text-sm ${seen.state === "done" ? "text-ink-muted" : "text-danger"}`}>
       {seen.state === "done"
         ? `Exported ${rows}.`
-        : `The export was broken off after ${rows}: the file is not whole. Export again.`}
+        : `The export stopped after ${rows}, so the file is incomplete. Export again.`}
     </p>
   );
 }

@@ -14,9 +14,9 @@ export function RefreshQuestion({ href }: { href: string }) {
       <ul className="grid list-disc gap-2 pl-5">
         <li>Connect asks Legrand for new tokens now, although the access token may still work.</li>
         <li>If Legrand asked to wait, Connect waits: nothing is sent before that time.</li>
-        <li>If Legrand does not accept the connection any more, the person is asked to connect again.</li>
+        <li>If Legrand no longer accepts the connection, the person is asked to connect again.</li>
       </ul>
-      <p className="text-ink-muted">It takes ten seconds at most. Nobody sees a token.</p>
+      <p className="text-ink-muted">It takes ten seconds at most. No token is shown.</p>
     </QuestionPlate>
   );
 }
@@ -46,16 +46,16 @@ export function RevokeQuestion({
     <QuestionPlate action={`${href}/revoke/submit`} verb="Revoke" keep={{ word: "Keep it connected", href }}>
       <ul className="grid list-disc gap-2 pl-5">
         <li>
-          Connect deletes the tokens of this account at once, as if the person had disconnected it, and sees
-          nothing of their homes any more.
+          Connect deletes the tokens of this account immediately, as if the person had disconnected it, and
+          can no longer see their homes.
         </li>
         {legrandCanBeTold ? (
           <li>
-            Connect tells Legrand to revoke them. If Legrand cannot be reached now, Connect goes on trying
-            until it is done.
+            Connect tells Legrand to revoke them. If Legrand cannot be reached now, Connect keeps trying until
+            it is done.
           </li>
         ) : (
-          <li>Legrand offers no way to be told: the person has to remove the access there too.</li>
+          <li>Legrand offers no way to revoke them: the person must remove the access there too.</li>
         )}
         {isLast && (
           <li>
@@ -68,7 +68,9 @@ export function RevokeQuestion({
             A mail with the reason goes to <span className="wrap-anywhere">{email}</span>.
           </li>
         ) : (
-          <li>The account has no e-mail address: the person reads the reason on their account page only.</li>
+          <li>
+            The account has no e-mail address, so the person sees the reason only on their account page.
+          </li>
         )}
         <li>They can connect it again at any time.</li>
       </ul>
@@ -79,7 +81,7 @@ export function RevokeQuestion({
         required
         defaultValue={typed}
         error={error}
-        hint={`The person will read it, on their account page and in the mail. At most ${REASON_MAX_LENGTH} characters.`}
+        hint={`The person sees it on their account page and in the mail. At most ${REASON_MAX_LENGTH} characters.`}
       />
     </QuestionPlate>
   );
@@ -102,8 +104,7 @@ export function SignOutQuestion({ href, person, sessions, isSelf }: SignOutQuest
             : sessions === 2
               ? "Both sessions"
               : `All ${sessions.toLocaleString("en")} sessions`}{" "}
-          of {person} at Connect {sessions === 1 ? "ends" : "end"} at once{isSelf && ", yours too: it is you"}
-          .
+          of {person} at Connect {sessions === 1 ? "ends" : "end"} at once{isSelf && ", including yours"}.
         </li>
         <li>Their Legrand accounts stay connected, and nothing changes at Legrand.</li>
         <li>They can sign in again at any time with one of their accounts.</li>

@@ -13,11 +13,11 @@ export function GoneView() {
       }
     >
       <p>
-        No linked account has this id any more. The person may have deleted their Connect account, or the
-        address is mistyped. Nothing was changed.
+        No linked account has this id. The person may have deleted their Connect account, or the address may
+        be wrong. Nothing was changed.
       </p>
       <p>
-        What administrators did with it is still in the <a href="/admin/audit">audit log</a>.
+        What administrators did with it remains in the <a href="/admin/audit">audit log</a>.
       </p>
     </MessagePlate>
   );

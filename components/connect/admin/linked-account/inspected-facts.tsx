@@ -52,14 +52,14 @@ export function InspectedFacts({ account, trouble, now }: InspectedFactsProps) {
               },
               { term: "Failed refreshes", value: describeFailures(account.failedAttempts, trouble) },
               {
-                term: "Next try",
+                term: "Next renewal",
                 value: time(
                   account.retryAt,
                   !account.accessTokenExpiresAt && !account.refreshTokenExpiresAt
                     ? "None: no token is kept"
                     : account.failedAttempts
                       ? "When a person asks"
-                      : "When the access token is needed and has ended",
+                      : "When a token is needed and the access token has ended",
                 ),
               },
             ]),

@@ -22,11 +22,11 @@ type ScopeTimesProps = {
 /** Lists the requested and the granted scopes, each with the time of its latest change. */
 export function ScopeTimes({ id, scopes, isOver, now }: ScopeTimesProps) {
   if (scopes.length === 0)
-    return <p className="px-5 pb-4 text-ink-muted">Legrand did not say what is granted.</p>;
+    return <p className="px-5 pb-4 text-ink-muted">Legrand did not list the granted permissions.</p>;
   return (
     <>
       {isOver && (
-        <p className="px-5 pb-3 text-sm text-ink-muted">Until the access ended. None of it works now.</p>
+        <p className="px-5 pb-3 text-sm text-ink-muted">These permissions ended with the connection.</p>
       )}
       <ul aria-labelledby={id} className="divide-y divide-border border-t border-border">
         {scopes.map(({ name, label, state, since }) => (

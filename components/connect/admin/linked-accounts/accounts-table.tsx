@@ -23,7 +23,7 @@ const COLUMNS: { sort: Sort; word: string; title?: string }[] = [
   { sort: "scopes", word: "Permissions", title: "Sorted by how many were granted" },
   { sort: "state", word: "State" },
   { sort: "connected", word: "Connected" },
-  { sort: "refreshed", word: "Last refreshed", title: "When its tokens were got or renewed last" },
+  { sort: "refreshed", word: "Last refreshed", title: "When its tokens were last issued or renewed" },
   { sort: "access_ends", word: "Access ends", title: "Unless it is renewed" },
 ];
 
@@ -82,7 +82,7 @@ function SelectionForm({ filter, children }: { filter: [string, string][]; child
         <Button type="submit" variant="danger-quiet" name="all" value="1">
           Revoke all that match
         </Button>
-        <p className="text-sm text-ink-muted">You are asked first, and told how many.</p>
+        <p className="text-sm text-ink-muted">You will see the number and confirm first.</p>
       </div>
     </form>
   );

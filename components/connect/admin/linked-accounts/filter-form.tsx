@@ -34,7 +34,7 @@ export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
           type="search"
           maxLength={SEARCH_LIMIT}
           autoComplete="off"
-          hint="Any part of the name, e-mail or Legrand id; one or two letters find what begins with them. Upper and lower case and accents make no difference."
+          hint="Any part of the name, e-mail or Legrand id. One or two letters find only beginnings. Case and accents make no difference."
         />
       </FieldWithButton>
       <details open={FOLDED.some((name) => typed[name])}>

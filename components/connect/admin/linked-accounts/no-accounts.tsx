@@ -13,9 +13,8 @@ type NoAccountsProps = {
 export function NoAccounts({ kind, filter, allHref, firstHref }: NoAccountsProps) {
   if (kind === "none")
     return (
-      <Empty title="Nobody has connected an account yet">
-        Whoever connects a Legrand account on the start page stands here from then on, and stays after
-        disconnecting.
+      <Empty title="No account has been connected yet">
+        Accounts appear here once they are connected on the start page, and stay after disconnecting.
       </Empty>
     );
   if (kind === "past_the_end") {
@@ -28,7 +27,7 @@ export function NoAccounts({ kind, filter, allHref, firstHref }: NoAccountsProps
           </ButtonLink>
         }
       >
-        There is no account beyond this place any more: some may have gone, or changed, meanwhile.
+        There are no more accounts here. Some may have been removed or changed since.
       </Empty>
     );
   }
@@ -41,7 +40,7 @@ export function NoAccounts({ kind, filter, allHref, firstHref }: NoAccountsProps
         </ButtonLink>
       }
     >
-      You look for: {filter}.
+      Your search: {filter}.
     </Empty>
   );
 }

@@ -11,9 +11,7 @@ export function OverviewView({ counts, period, plots }: OverviewViewProps) {
     <>
       <div className="mb-6">
         <h1 className="text-xl">Overview</h1>
-        <p className="text-ink-muted">
-          Numbers of all linked accounts. A day begins and ends at midnight UTC.
-        </p>
+        <p className="text-ink-muted">Numbers for all linked accounts. Days start at midnight UTC.</p>
       </div>
       <StateCounts counts={counts} />
       <Periods current={period} />

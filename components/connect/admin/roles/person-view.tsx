@@ -43,7 +43,7 @@ export function PersonView({ person, now, can }: PersonViewProps) {
       </Plate>
       {can === "own_role" && (
         <p className="text-ink-muted">
-          This is you. Nobody changes their own role: another administrator has to.
+          This is you. You cannot change your own role: another administrator must do it.
         </p>
       )}
       {can === "change" && (
@@ -67,7 +67,7 @@ export function PersonView({ person, now, can }: PersonViewProps) {
 }
 
 function Accounts({ accounts }: Pick<PersonWithRole, "accounts">) {
-  if (accounts.length === 0) return <>None: nobody can sign in as this person</>;
+  if (accounts.length === 0) return <>None, so this person cannot sign in</>;
   return (
     <ul>
       {accounts.map(({ id, email, legrandId }) => (

@@ -6,14 +6,14 @@ type Wanted = "administrator" | "auditor" | "none";
 const MEANING: Record<Wanted, string[]> = {
   administrator: [
     "They see every linked account, with the person’s name, e-mail address and history, and the audit log. They never see a token.",
-    "They refresh, revoke and export, and give and take roles, yours too.",
+    "They can refresh, revoke and export, and give and remove roles, including yours.",
   ],
   auditor: [
     "They see every linked account, with the person’s name, e-mail address and history, and the audit log, and export both. They never see a token.",
     "They change nothing.",
   ],
   none: [
-    "They see nothing of the administration any more: for them its addresses do not exist.",
+    "They lose all access to the administration: its addresses answer “Page not found” to them.",
     "Their own connected accounts stay as they are.",
   ],
 };
@@ -48,7 +48,7 @@ export function RoleQuestion({ person, wanted }: { person: PersonWithRole; wante
         )}
         <li>They are signed out in every browser, and sign in again by connecting.</li>
       </ul>
-      <p className="text-ink-muted">The audit log keeps that you did it.</p>
+      <p className="text-ink-muted">The audit log records that you did it.</p>
     </QuestionPlate>
   );
 }

@@ -25,10 +25,10 @@ const filterSchema = z
   .object({
     actor: searchSchema("“Who”"),
     action: z
-      .enum(Object.keys(ACTION_WORDS) as AuditAction[], "There is no such action in the audit log.")
+      .enum(Object.keys(ACTION_WORDS) as AuditAction[], "The audit log has no such action.")
       .nullable(),
     outcome: z
-      .enum(Object.keys(OUTCOME_WORDS) as AuditOutcome[], "There is no such outcome in the audit log.")
+      .enum(Object.keys(OUTCOME_WORDS) as AuditOutcome[], "The audit log has no such outcome.")
       .nullable(),
     target: searchSchema("“Target id”"),
     request: searchSchema("“Request”"),

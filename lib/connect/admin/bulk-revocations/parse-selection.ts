@@ -33,7 +33,7 @@ export function parseSelection(query: URLSearchParams, now: Date): Parsed {
   if (all.length > 1 || (all[0] && all[0] !== "1"))
     return { ok: false, sentence: "The parameter all can only be 1, once." };
   const at = readMoment(query.getAll("at"), now);
-  if (!at) return { ok: false, sentence: "The parameter at is no moment of the past." };
+  if (!at) return { ok: false, sentence: "The parameter “at” must be a time in the past." };
   if (all[0]) return { ok: true, selection: { kind: "all", filter, at }, filter };
   const ids = [
     ...new Set(
@@ -43,10 +43,9 @@ export function parseSelection(query: URLSearchParams, now: Date): Parsed {
   if (ids.length > MOST_SELECTED)
     return {
       ok: false,
-      sentence: `More than ${MOST_SELECTED} accounts are selected: a page of the list has no more.`,
+      sentence: `More than ${MOST_SELECTED} accounts are selected, which is more than a page of the list has.`,
     };
-  if (!ids.every(isUuid))
-    return { ok: false, sentence: "One of the selected accounts has an id that no account can have." };
+  if (!ids.every(isUuid)) return { ok: false, sentence: "One of the selected accounts has an invalid id." };
   return { ok: true, selection: ids.length ? { kind: "ids", ids, at } : null, filter };
 }
 

@@ -29,9 +29,9 @@ export type BulkSubmission =
   | { ok: false; sentence: string };
 
 const MESSAGES = {
-  number: "Type the number of accounts as it stands above.",
-  none: "None of these accounts is connected any more: there is nothing to revoke.",
-  more: "More accounts match now than you were asked about. Nothing was started: look at the new number.",
+  number: "Type the number of accounts as shown above.",
+  none: "None of these accounts is still connected, so there is nothing to revoke.",
+  more: "More accounts match now than you confirmed. Nothing was started: check the new number.",
 } as const;
 
 const hiddenSchema = z

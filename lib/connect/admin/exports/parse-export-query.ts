@@ -5,15 +5,15 @@ import { z } from "zod";
 import type { ExportFormat } from "#lib/connect/admin/exports/export.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
-const one = (name: string) => z.array(z.string()).max(1, `The parameter ${name} is there more than once.`);
+const one = (name: string) => z.array(z.string()).max(1, `The parameter ${name} was sent more than once.`);
 
 const schema = z.object({
   format: one("format")
     .transform(([value]) => value)
-    .pipe(z.enum(["csv", "ndjson"], "The format has to be csv or ndjson.")),
+    .pipe(z.enum(["csv", "ndjson"], "The format must be csv or ndjson.")),
   run: one("run")
     .transform(([value]) => value || randomUUID())
-    .refine(isUuid, "The number of the export is no UUID."),
+    .refine(isUuid, "The ID of the export is not a UUID."),
 });
 
 /**

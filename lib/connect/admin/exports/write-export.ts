@@ -25,7 +25,7 @@ export async function* writeExport(
     for await (const { bytes, count } of source.read(request.format)) {
       if (noted === 0 || rows + count >= noted + NOTED_EVERY_ROWS) {
         if (!(await noteExported(request, rows + count)))
-          throw new ExportRefusedError("The role was taken, or the export has lasted too long");
+          throw new ExportRefusedError("The role was removed, or the export took too long");
         noted = rows + count;
       }
       rows += count;

@@ -13,8 +13,6 @@ export function accountPost(
 ) {
   return adminPost<Context>(action, async (admin, request, { params }) => {
     const { id } = await params;
-    return isUuid(id)
-      ? work(admin, { ...request, id })
-      : answerInvalid(404, "There is no such linked account.");
+    return isUuid(id) ? work(admin, { ...request, id }) : answerInvalid(404, "Linked account not found.");
   });
 }

@@ -11,14 +11,13 @@ const LIST = new Intl.ListFormat("en-GB");
 
 /** Why a linked account needs action, in words for administrators. The user sees other words. */
 export const RECONNECT_REASONS: Record<Exclude<ReconnectReason, "scope_withdrawn">, string> = {
-  revoked:
-    "Legrand does not accept this connection any more: the access was removed there. Only the person can connect it again.",
+  revoked: "Access was removed at Legrand. Only the person can connect it again.",
   refresh_token_expired:
     "The access ended: it was not used for too long, or had lasted as long as Legrand allows. Only the person can connect it again.",
   client_secret_expired:
-    "Legrand does not accept the client secret of Connect: it has expired, or was deleted. What the person allowed still stands. It works again with a new LEGRAND_CLIENT_SECRET.",
+    "Legrand does not accept the client secret of Connect: it has expired, or was deleted. The person’s permissions are not lost. The connection works again with a new LEGRAND_CLIENT_SECRET.",
   key_lost:
-    "The stored tokens cannot be read: their encryption key is not in TOKEN_ENCRYPTION_KEYS. They work again when it is back; without it the person has to connect again.",
+    "The stored tokens cannot be read: their encryption key is not in TOKEN_ENCRYPTION_KEYS. They work again when the key is back. Without it, the person has to connect again.",
 };
 
 /**
@@ -41,7 +40,7 @@ function ownSentence(
   const { trouble, retryAt, reconnectReason, withdrawnScopes, disconnectReason } = account;
   switch (state) {
     case "connected":
-      return "Access is kept alive by itself.";
+      return "Access is renewed automatically.";
     case "unavailable":
       return `${describeTrouble(trouble!, retryAt, at)} The connection is not lost.`;
     case "reconnect_needed":
@@ -50,7 +49,7 @@ function ownSentence(
         : RECONNECT_REASONS[reconnectReason ?? "revoked"];
     case "disconnected":
       return disconnectReason
-        ? `An administrator disconnected it: “${disconnectReason}”; no token of it is stored here any more.`
+        ? `An administrator disconnected it: “${disconnectReason}”. Connect no longer stores a token of it.`
         : null;
     case "expires_soon":
       return null;
@@ -60,5 +59,5 @@ function ownSentence(
 function describeWithdrawn(scopes: string[]): string {
   const names = LIST.format(scopes.map((scope) => `“${nameScope(scope).label}”`)) || "A permission";
   const [were, them] = scopes.length > 1 ? ["were", "them"] : ["was", "it"];
-  return `${names} ${were} taken back at Legrand. Everything else works. The person can allow ${them} again, or go on without ${them}.`;
+  return `${names} ${were} removed at Legrand. Everything else still works. The person can allow ${them} again, or continue without ${them}.`;
 }

@@ -57,8 +57,8 @@ export const FILTER_PARAMETERS: readonly string[] = Object.values(NAMES);
 const filterSchema = z
   .object({
     q: searchSchema("The search"),
-    state: z.enum(SHOWN_STATES, "There is no such state of a linked account.").nullable(),
-    scope: z.string().refine(isKnownScope, "Connect knows no such permission.").nullable(),
+    state: z.enum(SHOWN_STATES, "Unknown state of a linked account.").nullable(),
+    scope: z.string().refine(isKnownScope, "Unknown permission.").nullable(),
     connectedFrom: daySchema("The first day of “connected between”"),
     connectedTo: daySchema("The last day of “connected between”"),
     notRefreshedSince: daySchema("“Not refreshed since”"),

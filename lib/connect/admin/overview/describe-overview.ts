@@ -37,21 +37,24 @@ export function describeOverview(numbers: readonly DailyNumber[], period: Period
     linked(of("linked"), common),
     bars(
       "connected",
-      { title: "Connects a day", explanation: "Accounts that were connected, for the first time or again." },
-      byKey(of("connected"), days, () => "Connects"),
+      {
+        title: "Connections per day",
+        explanation: "Accounts that were connected, for the first time or again.",
+      },
+      byKey(of("connected"), days, () => "Connections"),
     ),
     bars(
       "denied",
       {
-        title: "Denials a day",
-        explanation: "How often somebody came back from Legrand with “Deny”. Who it was is not kept.",
+        title: "Denials per day",
+        explanation: "How often people returned from Legrand with “Deny”. Who they were is not stored.",
       },
       byKey(of("denied"), days, () => "Denials"),
     ),
     bars(
       "refresh_failed",
       {
-        title: "Failed refreshes a day",
+        title: "Failed refreshes per day",
         explanation: "Accounts that became temporarily unavailable, by reason. They are tried again.",
       },
       byKey(of("refresh_failed"), days, nameReason),
@@ -59,8 +62,8 @@ export function describeOverview(numbers: readonly DailyNumber[], period: Period
     bars(
       "reconnect_needed",
       {
-        title: "Lost connections a day",
-        explanation: "Accounts whose refresh failed for good, by reason: somebody has to put it right.",
+        title: "Lost connections per day",
+        explanation: "Accounts whose refresh failed permanently, by reason. Each needs action.",
       },
       byKey(of("reconnect_needed"), days, nameReason),
     ),
@@ -121,9 +124,9 @@ function totals(series: readonly Series[]): number[] {
 function summarise(days: string[], series: Series[]): string {
   const values = totals(series);
   const all = sum(values);
-  if (all === 0) return "None in this time.";
+  if (all === 0) return "None in this period.";
   const most = values.indexOf(Math.max(...values));
-  return `${count(all)} in all; most on ${longDay(days[most]!)}, ${count(values[most]!)}.`;
+  return `${count(all)} in total; peak ${count(values[most]!)} on ${longDay(days[most]!)}.`;
 }
 
 const count = (value: number) => value.toLocaleString("en");

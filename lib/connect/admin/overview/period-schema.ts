@@ -18,6 +18,6 @@ export function parsePeriod(
   if (parsed.success) return { ok: true, period: Number(parsed.data) as Period };
   return {
     ok: false,
-    sentence: `The overview is there for ${PERIODS.slice(0, -1).join(", ")} or ${PERIODS.at(-1)} days.`,
+    sentence: `The overview is available for ${PERIODS.slice(0, -1).join(", ")} or ${PERIODS.at(-1)} days.`,
   };
 }

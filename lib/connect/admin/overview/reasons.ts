@@ -2,7 +2,7 @@ import type { ReconnectReason, RefreshTrouble } from "#lib/db/generated/enums.ts
 
 const REASONS: Record<RefreshTrouble | ReconnectReason, string> = {
   unreachable: "Legrand did not answer",
-  server_error: "A problem of Legrand’s",
+  server_error: "Legrand error",
   rate_limited: "Too many requests",
   unusable_answer: "An unusable answer",
   not_admitted: "Application not admitted",

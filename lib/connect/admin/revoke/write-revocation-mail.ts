@@ -17,12 +17,12 @@ const TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "s
 const AT_LEGRAND: Record<LeavingOutcome, string> = {
   revoked: "Connect deleted its tokens for this account and had Legrand revoke them.",
   later:
-    "Connect deleted its tokens for this account. Legrand could not be reached: it will be told to revoke them as soon as it can.",
+    "Connect deleted its tokens for this account. Legrand could not be reached: Connect will tell it to revoke them as soon as possible.",
   untold:
-    "Connect deleted its tokens for this account. Legrand offers no way to be told: remove the access of Connect there too, under Third-party access.",
+    "Connect deleted its tokens for this account. Legrand offers no way to revoke them: remove Connect’s access there too, under Third-party access.",
   unreadable:
-    "Connect deleted its tokens for this account. They could not be read, so Legrand was not told: remove the access of Connect there too, under Third-party access.",
-  ended: "The access of Connect to this account had ended before, so no token was left to revoke.",
+    "Connect deleted its tokens for this account. They could not be read, so Connect could not revoke them at Legrand: remove Connect’s access there too, under Third-party access.",
+  ended: "The access of Connect to this account had already ended, so no token was left to revoke.",
 };
 
 /**
@@ -50,7 +50,7 @@ export function writeRevocationMail({
           Disconnected: `${TIME.format(at)} UTC`,
         },
       },
-      `${AT_LEGRAND[outcome]} Nothing else changed at Legrand: your Legrand account and your homes are as they were.`,
+      `${AT_LEGRAND[outcome]} Nothing else changed at Legrand: your Legrand account and your homes stay as they are.`,
       ...(isSignedOut
         ? ["It was your last connected account, so you are signed out of Connect everywhere."]
         : []),

@@ -27,7 +27,7 @@ export async function changeRoleByCommand(
     return {
       isDone: false,
       lines: [
-        `No connected account has the e-mail address or Legrand id ${who}. Whoever is meant connects first.`,
+        `No connected account has the e-mail address or Legrand id ${who}. The person must connect first.`,
       ],
     };
   if (others.length)

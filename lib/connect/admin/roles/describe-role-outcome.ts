@@ -26,7 +26,7 @@ export async function describeRoleOutcome(
       ? "is an administrator now"
       : person.role === "auditor"
         ? "is an auditor now"
-        : "has no role any more";
+        : "no longer has a role";
   return {
     tone: "success",
     text: `${person.email ?? person.name ?? "This person"} ${has}, and is signed out everywhere.`,

@@ -5,11 +5,11 @@ export type RoleRefusal = "gone" | "unchanged" | "own_role" | "last_administrato
 
 /** The sentence for each refusal, on the page and on the terminal. */
 export const REFUSAL_SENTENCES: Record<RoleRefusal, string> = {
-  gone: "There is no such person any more. Nothing was changed.",
+  gone: "This person no longer exists. Nothing was changed.",
   unchanged: "This person has that role already. Nothing was changed.",
-  own_role: "Nobody changes their own role: another administrator has to. Nothing was changed.",
+  own_role: "You cannot change your own role: another administrator must do it. Nothing was changed.",
   last_administrator:
-    "This is the last administrator: make somebody else an administrator first. Nothing was changed.",
+    "This is the last administrator: make another person an administrator first. Nothing was changed.",
   no_account: "This person has no connected account to sign in with. Nothing was changed.",
 };
 

@@ -25,11 +25,11 @@ export const HOME_CONTROL_REFUSALS: RefusalForm = {
 
 const CHALLENGE: Header = {
   description:
-    "Why the access token does not do (RFC 6750, §3); absent where the subscription key is the reason.",
+    "Why the access token is rejected (RFC 6750, §3); absent if the subscription key is the reason.",
   schema: { type: "string" },
 };
 const RETRY_AFTER: Header = {
-  description: "Seconds until the quota is full again; only where it is used up.",
+  description: "Seconds until the quota is replenished; only if it is used up.",
   schema: { type: "integer", minimum: 1 },
 };
 
@@ -51,7 +51,7 @@ export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<s
   const own = (summary: string, message: string): Example => ({ summary, value: form.value(403, message) });
   return {
     401: {
-      description: "No access token or none that is alive, or no subscription key or none that is known.",
+      description: "Missing or invalid access token or subscription key.",
       headers: { "WWW-Authenticate": CHALLENGE },
       content: json(ERROR, {
         missingKey: example(
@@ -67,7 +67,7 @@ export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<s
         missingToken: example(401, "No access token", "Access denied due to missing access token."),
         invalidToken: example(
           401,
-          "An access token that is not alive",
+          "An access token that is not valid",
           "Access denied due to invalid access token.",
         ),
       }),

@@ -36,7 +36,7 @@ export function openApiDocument(issuer: string) {
         "As the Legrand sandbox answers it: a local copy, not the real cloud, and not affiliated with Legrand.",
     },
     servers: [{ url: urlOf(issuer, APIS[0]!), description: "The sandbox" }],
-    externalDocs: { url: `${issuer}/apis`, description: "The same to read and to try" },
+    externalDocs: { url: `${issuer}/apis`, description: "The same API to read and to try" },
     paths: Object.fromEntries(
       Object.entries(PATHS).map(([path, item]) => [
         path,

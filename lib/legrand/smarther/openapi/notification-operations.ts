@@ -124,7 +124,7 @@ export const NOTIFICATION_OPERATIONS: Paths = {
             },
           ),
         },
-        204: { description: "There is none." },
+        204: { description: "There are no subscriptions." },
         ...commonAnswers(SCOPE),
       },
       security: [{ legrand: [SCOPE], subscriptionKey: [] }],
@@ -134,7 +134,7 @@ export const NOTIFICATION_OPERATIONS: Paths = {
     delete: {
       operationId: "unsubscribeFromPlant",
       summary: "End a subscription to notifications",
-      description: "Nothing is posted any more.",
+      description: "Events are no longer posted.",
       parameters: [PLANT_ID, SUBSCRIPTION_ID],
       responses: {
         200: { description: "It has ended. There is nothing to read in the answer." },

@@ -18,7 +18,7 @@ export const PLANT_OPERATIONS: Paths = {
       operationId: "listPlants",
       summary: "List the homes",
       description:
-        "Every home of the person who granted the access. Begin here: the ids are part of every other path.",
+        "Every home of the person who granted the access. Start here: the ids are part of every other path.",
       responses: {
         200: {
           description: "The homes.",
@@ -37,7 +37,7 @@ export const PLANT_OPERATIONS: Paths = {
     get: {
       operationId: "getTopology",
       summary: "Describe the rooms and products of a home",
-      description: "What is installed in a home. A thermostat’s name is its room’s.",
+      description: "What is installed in a home. A thermostat has the name of its room.",
       parameters: [PLANT_ID],
       responses: {
         200: {

@@ -52,8 +52,8 @@ export const SCHEMAS: Record<string, Schema> = {
   Plants: object({
     plants: list(
       object({
-        id: id("The home, in the paths of the other operations."),
-        name: text("As its owner named it."),
+        id: id("The home’s ID, used in the paths of the other operations."),
+        name: text("The name that its owner gave it."),
         type: text("What kind of installation it is."),
       }),
     ),
@@ -61,12 +61,12 @@ export const SCHEMAS: Record<string, Schema> = {
   Topology: object({
     plant: object({
       id: id("The home."),
-      name: text("As its owner named it."),
+      name: text("The name that its owner gave it."),
       modules: list(
         object({
           device: text("What it is: `chronothermostat` for a thermostat."),
           id: id("The module, in the paths of a thermostat’s operations."),
-          name: text("As its owner named it: the room, mostly."),
+          name: text("The name that its owner gave it, mostly the room."),
           capabilities: list(object({ capability: text("Something that it can do.") })),
         }),
       ),
@@ -117,7 +117,7 @@ export const SCHEMAS: Record<string, Schema> = {
           programs: list(
             object({
               number: { type: "integer", description: "To be named when the mode is set to automatic." },
-              name: text("As its owner named it."),
+              name: text("The name that its owner gave it."),
             }),
           ),
           sender: named("Sender"),
@@ -128,7 +128,7 @@ export const SCHEMAS: Record<string, Schema> = {
   }),
   SetStatus: object(
     {
-      function: oneOf(FUNCTIONS, "Whether it is to heat or to cool; as it was where it is absent."),
+      function: oneOf(FUNCTIONS, "Whether it is to heat or to cool; unchanged if absent."),
       mode: oneOf(MODES, "What it is to follow: lower case here, upper case in answers."),
       setPoint: object(
         {

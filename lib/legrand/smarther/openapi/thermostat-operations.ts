@@ -91,7 +91,7 @@ export const THERMOSTAT_OPERATIONS: Paths = {
           { $ref: "#/components/schemas/SetStatus" },
           {
             manual: {
-              summary: "21 °C until somebody changes it",
+              summary: "21 °C until it is changed",
               value: { function: "heating", mode: "manual", setPoint: { value: 21, unit: "C" } },
             },
             automatic: {

@@ -49,13 +49,13 @@ export default async function BulkRevocationPage({ params, searchParams }: Props
       <div className="grid grid-cols-1 gap-6">
         {!isPlace && (
           <OutcomeNotice tone="warning">
-            The address names no place in the list of failures. You see its beginning.
+            This address does not name a page of the failures. The first page is shown.
           </OutcomeNotice>
         )}
         {again === "none" && (
           <OutcomeNotice tone="info">
-            There is nothing to try again: each of the failed accounts is disconnected by now, or was
-            connected anew since.
+            There is nothing to try again: each of the failed accounts has been disconnected or reconnected
+            since.
           </OutcomeNotice>
         )}
         <BulkProgressPlate
@@ -66,9 +66,9 @@ export default async function BulkRevocationPage({ params, searchParams }: Props
           }
         />
         <p className="max-w-text text-sm text-ink-muted">
-          {bulk.state === "stopped" ? "Accounts whose turn had not come stay connected. " : ""}
-          Where Legrand does not answer, the account is disconnected here all the same, and Connect goes on
-          telling Legrand until it is done.
+          {bulk.state === "stopped" ? "Accounts that were not processed stay connected. " : ""}
+          If Legrand does not answer, the account is still disconnected here, and Connect keeps trying to
+          revoke its access at Legrand.
         </p>
         <BulkFacts bulk={bulk} now={now()} />
         {failures.rows.length > 0 && (

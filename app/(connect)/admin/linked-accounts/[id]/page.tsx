@@ -57,7 +57,7 @@ export default async function InspectedAccountPage({ params, searchParams }: Pro
         {outcome && <OutcomeNotice tone={outcome.tone}>{outcome.text}</OutcomeNotice>}
         {before === undefined && (
           <OutcomeNotice tone="warning">
-            The address names a page of the history that does not exist. This is the newest one.
+            This address does not name a page of the history. The newest page is shown.
           </OutcomeNotice>
         )}
         <InspectedSections admin={admin} account={account} sessions={sessions} before={before ?? null} />

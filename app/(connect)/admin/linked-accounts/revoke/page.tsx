@@ -62,7 +62,7 @@ export default async function RevokeManyPage({ searchParams }: { searchParams: P
         </>
       ) : (
         <MessagePlate
-          title={asked.ok ? "There is nothing to revoke" : "There is no such selection"}
+          title={asked.ok ? "There is nothing to revoke" : "Selection not found"}
           actions={
             <ButtonLink variant="secondary" href={question?.listHref ?? LIST.href}>
               Go to the linked accounts
@@ -72,7 +72,7 @@ export default async function RevokeManyPage({ searchParams }: { searchParams: P
           <p>
             {asked.ok
               ? count
-                ? "None of these accounts is connected any more."
+                ? "None of these accounts is still connected."
                 : "No account is selected. Tick some in the list first."
               : `${asked.sentence} Nothing was changed.`}
           </p>

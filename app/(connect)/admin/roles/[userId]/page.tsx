@@ -26,7 +26,7 @@ export default async function PersonPage({ params }: { params: Promise<{ userId:
         title={
           person
             ? `Role of ${person.email ?? person.name ?? "a person without a name"}`
-            : "There is no such person any more"
+            : "This person no longer exists"
         }
         above={ABOVE}
       />

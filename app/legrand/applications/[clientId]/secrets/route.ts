@@ -11,7 +11,7 @@ export const POST = ownedPost(async ({ application, account, form }) => {
   const lifetime = secretLifetimeSchema.safeParse(form.get("lifetime"));
   const label = secretLabelSchema.safeParse(form.get("label"));
   if (!lifetime.success || !form.has("label"))
-    return answerInvalid(422, "A client secret needs a label and one of the lifetimes that are offered.");
+    return answerInvalid(422, "A client secret needs a label and one of the offered lifetimes.");
   if (!label.success) {
     const typed = { label: cutText(form.get("label")!, 200), lifetime: String(lifetime.data) };
     return back({ tone: "error", fieldErrors: { label: label.error.issues[0]!.message }, typed });
@@ -21,7 +21,6 @@ export const POST = ownedPost(async ({ application, account, form }) => {
     ? seeOther(path, asked.cookie)
     : back({
         tone: "error",
-        message:
-          "Five client secrets are alive, which is as many as there can be. Delete one to generate another.",
+        message: "Five client secrets are valid, which is the maximum. Delete one to generate another.",
       });
 });

@@ -34,12 +34,12 @@ export default async function SuspendPage({ params }: Props) {
       >
         <ul className="grid list-disc gap-2 pl-5">
           <li>
-            Authorization requests are refused: nobody new can grant access, and the application hears that it
-            is suspended.
+            Authorization requests are refused: no new person can grant access, and the application receives
+            an error that says that it is suspended.
           </li>
           <li>
-            Token requests and API calls are refused with a clear error, also with access tokens that are out
-            already.
+            Token requests and API calls are refused with a clear error, including those with existing access
+            tokens.
           </li>
           <li>
             Nothing is lost:{" "}

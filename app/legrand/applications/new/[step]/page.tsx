@@ -50,6 +50,6 @@ export default async function NewStepPage({ params, searchParams }: Props) {
 
 const Full = () => (
   <TooManyView title="There are 20 unfinished applications">
-    Finish one of them, or delete one that you do not need, and begin again.
+    Finish one of them, or delete one that you do not need, then start again.
   </TooManyView>
 );

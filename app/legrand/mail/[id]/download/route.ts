@@ -8,7 +8,7 @@ type Context = { params: Promise<{ id: string }> };
 export const GET = sandboxRoute(async ({ headers }, { params }: Context) => {
   const { id } = await params;
   const bytes = mayReadKeptMail(headers) ? await readKeptMail(id) : null;
-  if (!bytes) return answerInvalid(404, "There is no such mail.");
+  if (!bytes) return answerInvalid(404, "Mail not found.");
   return new Response(bytes, {
     headers: {
       "content-type": "message/rfc822",

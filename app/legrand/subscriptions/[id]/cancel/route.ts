@@ -8,12 +8,12 @@ const PAGE = "/legrand/subscriptions";
 
 export const POST = portalPost<{ id: string }>(async ({ account, params }) => {
   if (!isSubscriptionId(params.id) || !(await deleteSubscription(account, params.id)))
-    return answerInvalid(404, "There is no such subscription.");
+    return answerInvalid(404, "Subscription not found.");
   return seeOther(
     PAGE,
     sealFormNotice(PAGE, {
       tone: "success",
-      message: "The subscription is cancelled. Both its keys have stopped.",
+      message: "The subscription is cancelled. Its two keys no longer work.",
     }),
   );
 });

@@ -7,6 +7,6 @@ import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
 export const POST = grantPost(async ({ account, grant, form }) => {
   const outcome = await takeBack(account, grant, form.get("scope"));
   if (!outcome.ok) return answerInvalid(422, outcome.sentence);
-  const message = `You took back “${outcome.label}” from ${grant.name}, as of now. It may ask you for it again.`;
+  const message = `You took back “${outcome.label}” from ${grant.name}. It may ask you again later.`;
   return seeOther(THIRD_PARTY_ACCESS, sealFormNotice(THIRD_PARTY_ACCESS, { tone: "success", message }));
 });

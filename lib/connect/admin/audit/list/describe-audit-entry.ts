@@ -68,18 +68,18 @@ const WRITTEN: ReadonlySet<string> = new Set(["linked_account.revoke", "bulk_rev
 const readable = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, "");
 
 const REASONS: Record<string, string> = {
-  no_role: "They had no role that allows it",
+  no_role: "Their role did not allow it",
   last_administrator: "It was the last administrator",
-  own_role: "Nobody changes their own role",
+  own_role: "Administrators cannot change their own role",
   unchanged: "The person had that role already",
   no_account: "The person had no connected account",
   gone: "It was gone",
   already_disconnected: "It was disconnected already",
   last_account: "Their last account was disconnected",
   account_deleted: "They deleted their Connect account",
-  role_taken: "The role of whoever began it was taken",
-  none: "None of the accounts was connected any more",
-  more: "More accounts matched than they were asked about",
+  role_taken: "The role of the person who started it was removed",
+  none: "None of the accounts was still connected",
+  more: "More accounts matched than they confirmed",
   ended: "It had ended already",
 };
 
@@ -112,7 +112,7 @@ function describeDetail(
   return [
     ...(from !== undefined || to !== undefined ? [`From ${role(from)} to ${role(to)}`] : []),
     ...(typeof reason === "string" && reason ? [describeReason(reason, isWritten)] : []),
-    ...(further === "server_log" ? ["Further attempts within the hour are in the server's log only"] : []),
+    ...(further === "server_log" ? ["Further attempts within the hour are only in the server's log"] : []),
     ...Object.entries(others).flatMap(([name, value]) =>
       value === null || value === "" ? [] : [`${labelOf(name)}: ${inWords(value)}`],
     ),

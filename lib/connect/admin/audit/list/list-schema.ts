@@ -44,13 +44,12 @@ export function parseAuditRequest(
   const size = sizeSchema.safeParse(query.get("size") || undefined);
   if (!size.success) return { ok: false, sentence: size.error.issues[0]!.message };
   const [older, newer] = [query.get("older"), query.get("newer")];
-  if (older && newer) return { ok: false, sentence: "A page is older than a place or newer, not both." };
+  if (older && newer) return { ok: false, sentence: "The parameters older and newer cannot be combined." };
   const cursor = parsePageCursor(older || newer, isEntryId);
   if (cursor === undefined)
     return {
       ok: false,
-      sentence:
-        "The place in the log that this address names cannot be read: the address was changed, or cut off.",
+      sentence: "This address does not name a page of the log: it was changed or cut off.",
     };
   return {
     ok: true,

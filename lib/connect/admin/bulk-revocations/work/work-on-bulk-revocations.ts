@@ -15,7 +15,7 @@ import { mapConcurrently } from "#lib/map-concurrently.ts";
 import { noteWork, stopping } from "#lib/work-under-way.ts";
 
 const LAST_ADMINISTRATOR =
-  "It is the last connected account of the last administrator: nobody could sign in as one any more.";
+  "It is the last connected account of the last administrator. Without it, no user could sign in as an administrator.";
 const BATCH = 100;
 /**
  * Accounts that are revoked at the same time. Most of the time is spent waiting for Legrand, and the database

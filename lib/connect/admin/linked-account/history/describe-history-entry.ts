@@ -71,7 +71,7 @@ function describeScopes(detail: unknown): string | null {
   const { added = [], removed = [] } = scopeDetailSchema.safeParse(detail).data ?? {};
   const name = (scopes: string[]) => scopes.map((scope) => nameScope(scope).label).join(", ");
   return (
-    [added.length && `Granted: ${name(added)}.`, removed.length && `Not granted any more: ${name(removed)}.`]
+    [added.length && `Granted: ${name(added)}.`, removed.length && `No longer granted: ${name(removed)}.`]
       .filter(Boolean)
       .join(" ") || null
   );

@@ -53,12 +53,12 @@ function describeRefresh(result: RefreshResult | undefined): ActionOutcome | nul
     case "unavailable":
       return {
         tone: "warning",
-        text: `It was not renewed. ${TROUBLES[result.trouble]}. The connection is not lost, and Connect tries again by itself.`,
+        text: `It was not renewed. ${TROUBLES[result.trouble]}. The connection is not lost, and Connect tries again automatically.`,
       };
     case "reconnect_needed":
       return {
         tone: "warning",
-        text: `It was not renewed. ${result.reason === "scope_withdrawn" ? "A permission was taken back." : RECONNECT_REASONS[result.reason]}`,
+        text: `It was not renewed. ${result.reason === "scope_withdrawn" ? "A permission was removed at Legrand." : RECONNECT_REASONS[result.reason]}`,
       };
     case "not_renewable":
       return {
@@ -68,27 +68,28 @@ function describeRefresh(result: RefreshResult | undefined): ActionOutcome | nul
     case "under_way":
       return {
         tone: "info",
-        text: "Legrand takes its time: the refresh goes on, and its outcome will be in the history.",
+        text: "Legrand has not answered yet. The refresh continues, and its outcome will be in the history.",
       };
     case "disconnected":
-      return { tone: "info", text: "It is disconnected by now: nothing was renewed." };
+      return { tone: "info", text: "The account is now disconnected, so nothing was renewed." };
   }
 }
 
 const AT_LEGRAND: Record<LeavingOutcome, string> = {
   revoked: "Its tokens are revoked at Legrand and deleted here.",
-  later: "Its tokens are deleted here. Legrand could not be reached: Connect will tell it as soon as it can.",
+  later:
+    "Its tokens are deleted here. Legrand could not be reached: Connect will tell it to revoke them as soon as possible.",
   untold:
-    "Its tokens are deleted here. Legrand offers no way to be told: the person has to remove the access there too.",
+    "Its tokens are deleted here. Legrand offers no way to revoke them: the person must remove the access there too.",
   unreadable:
-    "Its tokens are deleted here. They could not be read, so Legrand was not told: the person has to remove the access there too.",
-  ended: "Its access had ended before, so no token was left to revoke.",
+    "Its tokens are deleted here. They could not be read, so Connect could not revoke them at Legrand: the person must remove the access there too.",
+  ended: "Its access had already ended, so no token was left to revoke.",
 };
 const MAIL: Record<MailOutcome, string> = {
-  sent: "The person has a mail with the reason.",
+  sent: "The person gets a mail with the reason.",
   kept: "The mail to the person was not sent, because no SMTP server is set: it is kept in the data folder. Tell them yourself.",
   no_address:
-    "The account has no e-mail address, so the person got no mail: they see the reason when they sign in.",
+    "The account has no e-mail address, so no mail was sent. The person sees the reason when they sign in.",
   failed: "The mail to the person could not be sent. Tell them yourself.",
 };
 
@@ -104,11 +105,11 @@ function describeRevocation(told: z.infer<typeof revokedSchema> | undefined): Ac
 function describeRefusal(detail: unknown): ActionOutcome | null {
   const reason = z.object({ reason: z.string() }).safeParse(detail).data?.reason;
   if (reason === "already_disconnected")
-    return { tone: "info", text: "Somebody was quicker: it was disconnected already. Nothing was changed." };
+    return { tone: "info", text: "The account was already disconnected. Nothing was changed." };
   if (reason === "last_administrator") {
     return {
       tone: "warning",
-      text: "This is the only account of the last administrator: make somebody else an administrator first. Nothing was changed.",
+      text: "This is the only account of the last administrator: make another person an administrator first. Nothing was changed.",
     };
   }
   return null;
@@ -116,8 +117,7 @@ function describeRefusal(detail: unknown): ActionOutcome | null {
 
 function describeSignOut(sessions: number | undefined): ActionOutcome | null {
   if (sessions === undefined) return null;
-  if (sessions === 0)
-    return { tone: "info", text: "The person was signed in nowhere: there was no session to end." };
+  if (sessions === 0) return { tone: "info", text: "The person had no session to end." };
   return {
     tone: "success",
     text: `The person is signed out everywhere: ${sessions === 1 ? "1 session" : `${sessions.toLocaleString("en")} sessions`} ended.`,

@@ -65,7 +65,7 @@ const POSITIONS: Record<Sort, z.ZodType<(string | number)[]>> = {
   access_ends: z.tuple([momentSchema]),
 };
 const pickSchema = z.object({
-  sort: z.enum(SORTS, "The list has no such order.").default(DEFAULT_LIST.sort),
+  sort: z.enum(SORTS, "Unknown sort order.").default(DEFAULT_LIST.sort),
   direction: z
     .enum(["ascending", "descending"], "An order is ascending or descending.")
     .default(DEFAULT_LIST.direction),
@@ -74,8 +74,7 @@ const pickSchema = z.object({
     .transform(Number)
     .default(DEFAULT_LIST.size),
 });
-const BAD_CURSOR =
-  "The place in the list that this address names cannot be read: the address was changed, or cut off.";
+const BAD_CURSOR = "This address does not name a page of the list: it was changed or cut off.";
 
 /**
  * Parses the list that a URL asks for. Empty parameters count as absent. If the URL is invalid, returns a
@@ -96,7 +95,7 @@ export function parseListRequest(
   });
   if (!picked.success) return { ok: false, sentence: picked.error.issues[0]!.message };
   const [after, before] = [given("after"), given("before")];
-  if (after && before) return { ok: false, sentence: "A page is after a place or before one, not both." };
+  if (after && before) return { ok: false, sentence: "The parameters after and before cannot be combined." };
   const cursor = after ?? before;
   const position = cursor === undefined ? null : parseCursor(cursor, picked.data.sort);
   if (cursor !== undefined && !position) return { ok: false, sentence: BAD_CURSOR };

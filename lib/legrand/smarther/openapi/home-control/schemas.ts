@@ -19,11 +19,11 @@ const named = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` 
 const MODULE = object(
   {
     id: id("The product, in the paths of one product."),
-    name: text("As its owner named it."),
+    name: text("The name that its owner gave it."),
     hw_type: text(
       "The hardware: NLP is a plug, NLF and NLL are lights, NBR, NBO and NBS shutters, NLT is a remote.",
     ),
-    type: text("Of a plug alone: what is plugged in."),
+    type: text("Only for a plug: what is plugged in."),
     device: oneOf(["light", "plug", "automation", "remote", "heater", "energymeter"], "What it is."),
   },
   ["type"],
@@ -39,7 +39,7 @@ const consumptions = list(
 const sender = object({ plant: object({ module: object({ id: id("The product.") }) }) });
 const reachable: Schema = {
   type: "boolean",
-  description: "Whether the gateway reaches it. What else is said is what it was then.",
+  description: "Whether the gateway reaches it. If not, the other values are the last known ones.",
 };
 const fw = whole("The version of its firmware.");
 
@@ -74,8 +74,8 @@ export const HOME_CONTROL_SCHEMAS: Record<string, Schema> = {
   HomeControlPlants: object({
     plants: list(
       object({
-        id: id("The home, in the paths of the other operations."),
-        name: text("As its owner named it."),
+        id: id("The home’s ID, used in the paths of the other operations."),
+        name: text("The name that its owner gave it."),
         country: text("Where it is, ISO 3166-1."),
       }),
     ),
@@ -86,7 +86,7 @@ export const HOME_CONTROL_SCHEMAS: Record<string, Schema> = {
       ambients: list(
         object({
           id: id("The room."),
-          name: text("As its owner named it."),
+          name: text("The name that its owner gave it."),
           type: text("What kind of room it is, such as kitchen, bedroom, livingroom or dining_room."),
           modules: list(named("HomeControlModule")),
         }),

@@ -12,7 +12,7 @@ export const POST = adminPost<Context>(
   async (admin, { form, origin }, { params }) => {
     const [{ id: bulkId }, id] = [await params, form.get("job")];
     const bulk = isUuid(bulkId) ? await findBulkRevocation(admin, bulkId) : null;
-    if (!bulk) return answerInvalid(404, "There is no such bulk revocation.");
+    if (!bulk) return answerInvalid(404, "Bulk revocation not found.");
     if (!isUuid(id))
       return answerInvalid(400, "This is not the form of a bulk revocation. Nothing was changed.");
     const started = await startBulkRevocation({

@@ -8,7 +8,7 @@ type Context = { params: Promise<{ id: string }> };
 export const POST = adminPost<Context>("bulk_revocation.stop", async (admin, { origin }, { params }) => {
   const { id } = await params;
   if (!isUuid(id) || !(await findBulkRevocation(admin, id)))
-    return answerInvalid(404, "There is no such bulk revocation.");
+    return answerInvalid(404, "Bulk revocation not found.");
   // If it has already ended, its page says so.
   await stopBulkRevocation(admin, origin, id);
   return `/admin/bulk-revocations/${id}`;

@@ -14,7 +14,7 @@ export const POST = ownedPost(async ({ application, form }) => {
       here,
       sealFormNotice(here, {
         tone: "error",
-        fieldErrors: { name: `Type the name as it is written: ${name}` },
+        fieldErrors: { name: `Type the name exactly as written: ${name}` },
         typed: { name: cutText(typed, 200) },
       }),
     );

@@ -5,5 +5,5 @@ import { portalPost } from "#lib/legrand/portal-post.ts";
 export const POST = portalPost<{ draftId: string }>(async ({ account, params }) =>
   (await deleteDraft(account, params.draftId))
     ? "/legrand/applications"
-    : answerInvalid(404, "There is no such draft."),
+    : answerInvalid(404, "Draft not found."),
 );

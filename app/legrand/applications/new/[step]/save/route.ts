@@ -5,5 +5,5 @@ import { portalPost } from "#lib/legrand/portal-post.ts";
 
 export const POST = portalPost<{ step: string }>(async ({ account, form, params }) => {
   const step = parseFormStep(params.step);
-  return step ? autosave(account, step, form) : answerInvalid(404, "There is no such step.");
+  return step ? autosave(account, step, form) : answerInvalid(404, "Step not found.");
 });

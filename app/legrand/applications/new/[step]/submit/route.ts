@@ -8,7 +8,7 @@ import { submitReview } from "#lib/legrand/registration/submit-review.ts";
 
 export const POST = signedInPost<{ step: string }>(async (account, request, params) => {
   const step = parseStep(params.step);
-  if (!step) return answerInvalid(404, "There is no such step.");
+  if (!step) return answerInvalid(404, "Step not found.");
   const { form, file, size } = await readUpload(request, "logo", LOGO_MAX_BYTES);
   return step === "review" ? submitReview(account, form) : submitStep(account, { step, form, file, size });
 });

@@ -8,6 +8,6 @@ export const POST = grantPost(async ({ grant }) => {
   await endGrant(grant.id, "person");
   return seeOther(
     THIRD_PARTY_ACCESS,
-    sealFormNotice(THIRD_PARTY_ACCESS, { tone: "success", message: `${grant.name} has no access any more.` }),
+    sealFormNotice(THIRD_PARTY_ACCESS, { tone: "success", message: `${grant.name} no longer has access.` }),
   );
 });

@@ -10,7 +10,7 @@ export const POST = adminPost<Context>("user.role", async (holder, { form, origi
   const { userId } = await params;
   const [word, ...others] = form.getAll("role");
   const role = others.length ? undefined : parseRole(word);
-  if (!isUuid(userId)) return answerInvalid(404, "There is no such person.");
+  if (!isUuid(userId)) return answerInvalid(404, "Person not found.");
   if (role === undefined)
     return answerInvalid(400, "A role is administrator, auditor or none. Nothing was changed.");
   const outcome = await changeRole({ userId, role, holder, origin });

@@ -9,7 +9,7 @@ import { signedInPost } from "#lib/legrand/portal-post.ts";
 export const POST = signedInPost<{ clientId: string; step: string }>(async (account, request, params) => {
   const application = await findOwned(account, params.clientId);
   const step = parseEditStep(params.step);
-  if (!application || !step) return answerInvalid(404, "There is no such application.");
+  if (!application || !step) return answerInvalid(404, "Application not found.");
   const sent = await readUpload(request, "logo", LOGO_MAX_BYTES);
   return submitEdit(application, account, { step, ...sent });
 });

@@ -7,7 +7,7 @@ import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { ownedPost } from "#lib/legrand/portal-post.ts";
 
 const ONLY_ONE =
-  "It is the only client secret that is alive. Generate a new one first, or suspend the application with it.";
+  "It is the only valid client secret. Generate a new one first, or suspend the application with it.";
 
 export const POST = ownedPost<{ clientId: string; secretId: string }>(
   async ({ application, account, form, params: { secretId } }) => {
@@ -18,7 +18,7 @@ export const POST = ownedPost<{ clientId: string; secretId: string }>(
     else if (await findSecret(application, secretId))
       return seeOther(here, sealFormNotice(here, { tone: "error", message: ONLY_ONE }));
     else if (!(await wasDeleted(application, secretId)))
-      return answerInvalid(404, "There is no such client secret.");
+      return answerInvalid(404, "Client secret not found.");
     return seeOther(
       path,
       sealFormNotice(path, { tone: "success", message: "The client secret is deleted." }),
