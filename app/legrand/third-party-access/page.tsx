@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
-import { NobodyLetInView } from "#components/legrand/third-party-access/nobody-let-in-view.tsx";
+import { NoAccessGrantedView } from "#components/legrand/third-party-access/no-access-granted-view.tsx";
 import { ThirdPartyPlate } from "#components/legrand/third-party-access/third-party-plate.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
@@ -42,7 +42,11 @@ export default async function ThirdPartyAccessPage({ searchParams }: Props) {
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={notice} />
         {shown.length === 0 &&
-          (before ? <p className="text-ink-muted">There are no more applications.</p> : <NobodyLetInView />)}
+          (before ? (
+            <p className="text-ink-muted">There are no more applications.</p>
+          ) : (
+            <NoAccessGrantedView />
+          ))}
         {shown.length > 0 && (
           <ul aria-label="Applications with access" className="grid grid-cols-1 gap-5">
             {shown.map((thirdParty) => (

@@ -47,7 +47,7 @@ export async function addNotificationSubscription(
 ): Promise<{ id: string } | "not_found" | "subscribed"> {
   const [row] = await database().$queryRaw<{ exists: boolean; id: string | null }[]>`
     WITH home AS (
-      -- Locked in this order: whoever deletes an account locks its grants before its homes go.
+      -- Locked in this order, as the deletion of an account does: its grants before its homes.
       SELECT p.id FROM legrand_grant g JOIN legrand_plant p ON p.account_id = g.account_id AND g.client_id = ${clientId}::uuid
       WHERE p.id = ${plantId}::uuid AND p.account_id = ${accountId}::uuid FOR KEY SHARE
     ), added AS (

@@ -96,8 +96,8 @@ function Consequences({ isAll, legrandCanBeTold }: Pick<BulkQuestionProps, "isAl
       </li>
       {legrandCanBeTold ? (
         <li>
-          Connect tells Legrand to revoke them. Where Legrand cannot be reached, Connect goes on trying until
-          it is done.
+          Connect tells Legrand to revoke them. If Legrand cannot be reached, Connect keeps trying until it is
+          done.
         </li>
       ) : (
         <li>Legrand offers no way to revoke them: the people must remove the access there too.</li>

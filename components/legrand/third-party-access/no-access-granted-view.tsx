@@ -1,7 +1,7 @@
 import { Plate } from "#components/ui/plate.tsx";
 
 /** Shown without any third-party access: says what will be listed here, and how that happens. */
-export function NobodyLetInView() {
+export function NoAccessGrantedView() {
   return (
     <Plate className="p-5 sm:p-8">
       <h2 className="text-lg">No application has access to your home</h2>
