@@ -58,9 +58,14 @@ export default defineConfig(
   {
     files: ["app/**", "components/**", "lib/**"],
     rules: {
-      "max-lines": ["error", { max: 260, skipBlankLines: true, skipComments: true }],
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       complexity: ["error", 26],
     },
+  },
+  {
+    // People copy it into their application: it stays one file.
+    files: ["lib/connect/legrand-provider.ts"],
+    rules: { "max-lines": ["error", { max: 265, skipBlankLines: true, skipComments: true }] },
   },
   {
     files: ["**/*.{js,mjs,cjs}"],

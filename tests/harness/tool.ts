@@ -34,7 +34,7 @@ export function runTool(
 function scriptOf(name: string, command: string): string {
   const folder = join("node_modules", name);
   const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-    bin: Record<string, string>;
+    bin: string | Record<string, string>;
   };
-  return join(folder, bin[command]!);
+  return join(folder, typeof bin === "string" ? bin : bin[command]!);
 }
