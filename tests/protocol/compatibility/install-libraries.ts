@@ -63,6 +63,8 @@ export async function installLibraries(folder = FOLDER): Promise<void> {
   if (isInstalled(folder)) return;
   const { ok, printed } = await runNpm(folder, [
     "ci",
+    // Also in a script that was started with --silent, because a failure is explained by these words.
+    "--loglevel=error",
     "--no-audit",
     "--no-fund",
     "--prefer-offline",
