@@ -38,7 +38,7 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
 
 function Hint({ signedIn, sandbox }: Pick<LandingViewProps, "signedIn" | "sandbox">) {
   const text = signedIn
-    ? "You are signed in. Connect again to renew the access: Legrand asks only for permissions that you have not granted yet."
+    ? "You are signed in. Connect again to renew the access. Legrand asks again only if there is something new to allow."
     : sandbox && "You will go to the Legrand sandbox. No account? Choose a sandbox account there.";
   return text && <p className="mt-3 text-sm text-ink-subtle">{text}</p>;
 }

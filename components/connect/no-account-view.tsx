@@ -3,7 +3,7 @@ import { Plate } from "#components/ui/plate.tsx";
 
 const STEPS = [
   "You sign in at Legrand. Connect never sees your password.",
-  "Legrand asks what you allow. Untick anything that you do not want to share.",
+  "Legrand asks what you allow. Untick anything that you do not want to allow.",
   "You return here, and see exactly what was granted.",
 ];
 

@@ -31,7 +31,7 @@ async function tryDiscovery(issuer: string): Promise<string | null> {
     const metadata = response.ok
       ? ((await readJson(response, LIMIT_BYTES)) as { issuer?: unknown } | null)
       : null;
-    return metadata?.issuer === issuer ? null : `another server answers there (HTTP ${response.status})`;
+    return metadata?.issuer === issuer ? null : `something else answers there (HTTP ${response.status})`;
   } catch (error) {
     return describe(error as Error);
   }

@@ -13,7 +13,8 @@ import { completeSecrets } from "#lib/server/secrets.ts";
 import { showProgress } from "#lib/server/show-progress.ts";
 
 const USAGE = `npm run seed:load -- --accounts 1000000   adds that many made-up linked accounts
-npm run seed:load -- --remove             deletes everything that this command created  --seed 7    other people (default: 1)
+npm run seed:load -- --remove             deletes everything that this command created
+  --seed 7    other made-up people (the default seed is 1)
   --yes       even if the database looks like production`;
 
 const LINE_EVERY = 100_000;

@@ -173,7 +173,7 @@ test("a scope that was taken back at Legrand is the only one lost: the page says
   await openConnected(page, person);
   await takeBack(person, "comfort.read");
   await page.reload();
-  await expect(page.getByText("“Temperature and humidity” was removed at Legrand.")).toBeVisible();
+  await expect(page.getByText("“Temperature and humidity” was taken back at Legrand.")).toBeVisible();
   await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
   await expect(scopesIn(page, "Granted scopes")).toHaveText(
     FIRST_SCOPES.filter((name) => name !== "comfort.read"),

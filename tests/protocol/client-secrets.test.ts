@@ -182,7 +182,7 @@ describe("several secrets are live at once, at most five (Works with Legrand, Re
     );
     const [secret] = await findSecrets(clientId);
     expect(textOf((await browser.open(`${path}/secrets/${secret!.id}/delete`)).text)).toMatch(
-      /Used 3 minutes ago \. Requests with it will be refused from then on/,
+      /Used 3 minutes ago \. Once it is deleted, requests that still use it are refused/,
     );
   });
 });

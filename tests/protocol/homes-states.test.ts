@@ -187,5 +187,5 @@ test("a scope that the API reports missing, though Connect believed it granted, 
       "www-authenticate": 'Bearer error="insufficient_scope", scope="comfort.read"',
     }),
   });
-  expect(text).toContain("“Temperature and humidity” was removed at Legrand.");
+  expect(text).toContain("“Temperature and humidity” was taken back at Legrand.");
 });

@@ -221,11 +221,11 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
   test("connecting again without a new scope says so on the account page", async () => {
     const { browser, account } = await connected();
     expect(await textAt(browser, "/account"), "the first time there is nothing to say").not.toContain(
-      "Legrand had nothing new to ask",
+      "Nothing new was granted",
     );
     expect((await connected(browser, account)).location).toBe(`${testOrigin()}/account`);
     expect(await textAt(browser, "/account")).toContain(
-      `Legrand had nothing new to ask: ${account.email} was already connected, and its permissions have not changed.`,
+      `Nothing new was granted: ${account.email} was already connected, and its permissions have not changed.`,
     );
   });
 

@@ -40,10 +40,10 @@ test("a withdrawn scope that no call uses shows on the account page after five m
   const { takeBack, look, age, rowOf } = await connected();
   await takeBack("profile");
   expect(await look(), "Legrand said it less than five minutes ago, and is not asked").not.toContain(
-    "was removed at Legrand",
+    "was taken back at Legrand",
   );
   await age(6);
-  expect(await look()).toContain("“Your name” was removed at Legrand.");
+  expect(await look()).toContain("“Your name” was taken back at Legrand.");
   expect(await rowOf()).toMatchObject({ state: "reconnect_needed", withdrawn_scopes: ["profile"] });
   expect((await rowOf()).granted_scopes).not.toContain("profile");
 });
@@ -53,7 +53,7 @@ test("scopes that Legrand confirms count as known for five minutes, without anot
   await age(60);
   expect(await look()).not.toContain("Known since");
   await takeBack("profile");
-  expect(await look()).not.toContain("was removed at Legrand");
+  expect(await look()).not.toContain("was taken back at Legrand");
   expect((await rowOf()).granted_scopes).toContain("profile");
 });
 
@@ -71,7 +71,7 @@ test("a scope that was taken back, and allowed again at Legrand, counts as grant
   await age(6);
   await look();
   expect(await look(), "the button of the first page stays: the user may be about to press it").not.toContain(
-    "was removed at Legrand",
+    "was taken back at Legrand",
   );
   expect((await rowOf()).granted_scopes.sort()).toEqual([...before].sort());
   expect(await rowOf()).toMatchObject({ state: "connected", withdrawn_scopes: [] });

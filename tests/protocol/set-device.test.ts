@@ -80,7 +80,7 @@ test("the page notices a withdrawn scope, though the API answers with an empty l
     SELECT g.id FROM legrand_grant g JOIN connect_account c ON c.provider_account_id = g.account_id::text WHERE c.id = $1::uuid) RETURNING 1 AS done`,
     resident.form.account,
   );
-  expect(await view(resident)).toContain("“State of lights” was removed at Legrand.");
+  expect(await view(resident)).toContain("“State of lights” was taken back at Legrand.");
   expect(await view(resident)).toContain("Needs your permission: State of lights.");
 });
 

@@ -28,7 +28,7 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
   key_refused: () => ({
     title: "Connect is not set up",
     sentence:
-      "Legrand does not accept Connect’s subscription key. Your access is fine, but the operator of Connect must replace the key.",
+      "Legrand does not accept Connect’s subscription key, or none is set. Your access is fine, but the operator of Connect must set a valid key.",
   }),
   terms: () => ({
     title: "Action needed in Legrand’s app",

@@ -31,8 +31,9 @@ export function DisconnectQuestion({ id, isLast, legrandCanBeTold }: DisconnectQ
         {isLast && <li>It is your only connected account, so you are signed out of Connect.</li>}
       </ul>
       <p className="text-ink-muted">
-        You can connect it again at any time. Until then, Connect keeps the dates and permissions of this
-        connection: <a href="/account/data">see what is stored</a>, or delete it there.
+        You can connect it again at any time. Until then, Connect keeps the name and address of this account,
+        and its dates and permissions. <a href="/account/data">See what is stored</a>, or delete all of it
+        there.
       </p>
     </QuestionPlate>
   );

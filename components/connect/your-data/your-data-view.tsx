@@ -32,7 +32,7 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
             },
             {
               term: "Legrand accounts",
-              value: `${count(connected, "connected account", "connected accounts")}${disconnected ? `, and ${count(disconnected, "that is disconnected", "that are disconnected")}` : ""}: the Legrand ID, name and e-mail address of each, the permissions that were requested and granted, and the dates`,
+              value: `${count(connected, "connected account", "connected accounts")}${disconnected ? `, and ${count(disconnected, "that is disconnected", "that are disconnected")}` : ""}: the Legrand id, name and e-mail address of each, the permissions that were requested and granted, and the dates`,
             },
             {
               term: "Tokens",

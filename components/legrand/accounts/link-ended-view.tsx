@@ -9,7 +9,7 @@ const TEXTS = {
   },
   reset: {
     happened: "The link was used already, is older than one hour, or the password has changed since.",
-    next: "Your password has not changed. To set another one, ask for a new mail.",
+    next: "Your password is the one that was set last. To set another one, ask for a new mail.",
     again: { href: "/legrand/forgotten-password", word: "Ask for a new mail" },
   },
 };

@@ -17,7 +17,8 @@ export function SecretUse({ secret: { lastCharacters, lastUsedAt, expiresAt }, n
         <p>It has expired, so it is refused already.</p>
       ) : lastUsedAt ? (
         <p>
-          Used <RelativeTime at={lastUsedAt} now={now} />. Requests with it will be refused from then on.
+          Used <RelativeTime at={lastUsedAt} now={now} />. Once it is deleted, requests that still use it are
+          refused.
         </p>
       ) : (
         <p>It was never used.</p>

@@ -3,7 +3,9 @@ import { Button } from "#components/ui/button.tsx";
 export function ConsentDecision({ returnHost, isReview }: { returnHost: string; isReview: boolean }) {
   return (
     <>
-      <h2 className="mt-5 mb-3 text-md">{isReview ? "Save these permissions?" : "Do you allow access?"}</h2>
+      <h2 className="mt-5 mb-3 text-md">
+        {isReview ? "Do you allow exactly what is ticked?" : "Do you allow access?"}
+      </h2>
       <div className="grid grid-cols-2 gap-3">
         <Button variant="secondary" name="decision" value="deny">
           Deny

@@ -109,7 +109,7 @@ function RequestedScopes({ application: { name, vendor }, scopes, isReview }: Re
       <p id="scopes-hint" className="mt-1 mb-3 text-sm text-ink-muted">
         {isReview
           ? `Tick what ${name} may do. Untick what it may no longer do.`
-          : "Untick anything that you do not want to share."}
+          : "Untick anything that you do not want to allow."}
       </p>
       <ul className="mb-2 divide-y divide-border border-y border-border">
         {scopes.map((scope) => (

@@ -82,8 +82,8 @@ function Shown({ shown: { key, name }, isNew }: { shown: ShownKey; isNew: boolea
   if (key === null)
     return (
       <p role="status">
-        This key was encrypted with an old encryption key and cannot be shown. It still works. Regenerate it
-        to see a new one.
+        The server no longer has the encryption key of this subscription key, so it cannot be shown. It still
+        works. Regenerate it to see a new one.
       </p>
     );
   return (

@@ -18,7 +18,7 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   },
   refused_by_legrand: {
     title: "Legrand refused the request",
-    explanation: `The authorization server answered with an error instead of a code. ${NOTHING} Try again. If it happens again, check the application’s registration at Legrand.`,
+    explanation: `The authorization server answered with an error instead of a code. ${NOTHING} Try again. If it happens again and you run this application, check its registration at Legrand.`,
     next: "again",
   },
   not_admitted: {
@@ -33,7 +33,7 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   },
   wrong_issuer: {
     title: "This answer did not come from Legrand",
-    explanation: `It names another issuer than the one we asked, so we rejected it. ${NOTHING}`,
+    explanation: `It names a different issuer from the one that we asked, so we rejected it. ${NOTHING}`,
     next: "again",
   },
   id_token: {
@@ -43,7 +43,7 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   },
   not_recognised: {
     title: "Connect cannot recognise you",
-    explanation: `Legrand’s answer does not say who you are: “Recognise you when you come back” was not allowed, or was removed. Without it, Connect cannot find your account again. ${NOTHING} Choose again, and allow it.`,
+    explanation: `Legrand’s answer does not say who you are: “Recognise you when you come back” was not allowed, or was taken back. Without it, Connect cannot find your account again. ${NOTHING} Choose again, and allow it.`,
     next: "choose",
   },
   no_home: {
@@ -63,7 +63,7 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   },
   unusable_answer: {
     title: "Legrand’s answer could not be used",
-    explanation: `Legrand answered, but not in the form that its rules require, so we did not use the answer. ${NOTHING} Try again in a moment. If it happens again, the fault is at Legrand. The application log says what was wrong.`,
+    explanation: `Legrand answered, but not in the form that its rules require, so we did not use the answer. ${NOTHING} Try again in a moment. If it happens again, the fault is at Legrand. If you run this application, its log says what was wrong.`,
     next: "again",
   },
   unreachable: {
@@ -73,7 +73,7 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   },
   failed: {
     title: "Something failed on our side",
-    explanation: `The connection was not finished. ${NOTHING} Try again. If it happens again, see the application log.`,
+    explanation: `The connection was not finished. ${NOTHING} Try again. If it happens again and you run this application, its log says more.`,
     next: "again",
   },
   interrupted: {

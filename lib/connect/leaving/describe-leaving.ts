@@ -46,7 +46,7 @@ const NOTICES: Record<"disconnected" | "deleted", Record<LeavingOutcome, Leaving
     },
     untold: {
       tone: "warning",
-      text: "Your Connect account and all data stored about you are deleted. Legrand offers no way to revoke them: remove the access there too.",
+      text: "Your Connect account and all data stored about you are deleted. Legrand offers Connect no way to revoke its access: remove the access there too.",
     },
     unreadable: {
       tone: "warning",

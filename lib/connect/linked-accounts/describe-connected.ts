@@ -58,7 +58,7 @@ export function describeConnected(
 }
 
 const again = (name: string) =>
-  `Legrand had nothing new to ask: ${name} was already connected, and its permissions have not changed. Its access is renewed.`;
+  `Nothing new was granted: ${name} was already connected, and its permissions have not changed. Its access is renewed.`;
 
 const UNCHANGED: Record<"connect" | "choose" | "more" | "change", (name: string) => string> = {
   connect: again,

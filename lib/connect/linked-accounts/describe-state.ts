@@ -124,7 +124,7 @@ function scopeWithdrawn(scopes: string[]): DescribedState {
     action: "ask_again",
     actionLabel: "Ask Legrand again",
     canAcceptLoss: true,
-    sentence: `${names || "A permission"} ${scopes.length > 1 ? "were" : "was"} removed at Legrand. Everything else still works. You can allow ${scopes.length > 1 ? "them" : "it"} again, or continue without ${scopes.length > 1 ? "them" : "it"}.`,
+    sentence: `${names || "A permission"} ${scopes.length > 1 ? "were" : "was"} taken back at Legrand. Everything else still works. You can allow ${scopes.length > 1 ? "them" : "it"} again, or continue without ${scopes.length > 1 ? "them" : "it"}.`,
   };
 }
 

@@ -20,8 +20,8 @@ function describe(sent: string, nearest: string): string {
   if (/^https?:\/\/https?:/i.test(sent)) return "The scheme appears twice.";
   if (sent !== sent.trim()) return "There is white space around the URL.";
   if (sent.includes("#")) return "A reply URL must not have a fragment: remove everything from # on.";
-  if (sent === `${nearest}/`) return "Remove the trailing slash.";
-  if (`${sent}/` === nearest) return "The trailing slash is missing.";
+  if (sent === `${nearest}/`) return "What was sent has an extra trailing slash.";
+  if (`${sent}/` === nearest) return "What was sent lacks the trailing slash.";
   if (sent.toLowerCase() === nearest.toLowerCase())
     return "Capital and small letters differ, and the comparison is case-sensitive.";
   return describeParts(sent, nearest);

@@ -191,7 +191,7 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   {
     reason: "no_address",
     isBroken: (url) => locationStart(url) === null,
-    message: "Incomplete URL: check the host and the port.",
+    message: "This URL is not valid: check the host and the port.",
   },
   {
     reason: "rewritten",

@@ -69,7 +69,7 @@ export async function describeAuthorizationError(
     return {
       ...common,
       title: "Page not found",
-      explanation: "Check the address. It may also accept only another HTTP method.",
+      explanation: "The address is wrong, or it accepts only another HTTP method.",
     };
   }
   return {

@@ -7,8 +7,8 @@ const REGISTERED = "https://app.example/callback";
 
 describe("explains a refused redirect_uri by the first part that differs (LEGRAND.md: its most frequent complaint)", () => {
   test.each<[sent: string, registered: string, sentence: RegExp]>([
-    [`${REGISTERED}/`, REGISTERED, /Remove the trailing slash/],
-    [REGISTERED, `${REGISTERED}/`, /trailing slash is missing/],
+    [`${REGISTERED}/`, REGISTERED, /has an extra trailing slash/],
+    [REGISTERED, `${REGISTERED}/`, /lacks the trailing slash/],
     ["https://https://app.example/callback", REGISTERED, /scheme appears twice/],
     ["http://https://app.example/callback", REGISTERED, /scheme appears twice/],
     ["HTTPS://http://app.example/callback", REGISTERED, /scheme appears twice/],

@@ -94,7 +94,7 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
       withdrawnScopes: ["comfort.write", "light.read"],
     });
     expect(described.sentence).toContain(
-      "“Change the heating” and “State of lights” were removed at Legrand",
+      "“Change the heating” and “State of lights” were taken back at Legrand",
     );
     expect(described.canAcceptLoss).toBe(true);
   });

@@ -91,7 +91,7 @@ describe("after an authorization request, the page reports the result: the retur
       [renewed],
       false,
       "info",
-      "Legrand had nothing new to ask: old@example.com was already connected, and its permissions have not changed. Its access is renewed.",
+      "Nothing new was granted: old@example.com was already connected, and its permissions have not changed. Its access is renewed.",
     ],
     [
       "chose again, and chose the same",
@@ -99,7 +99,7 @@ describe("after an authorization request, the page reports the result: the retur
       [renewed],
       false,
       "info",
-      "Legrand had nothing new to ask: old@example.com was already connected, and its permissions have not changed. Its access is renewed.",
+      "Nothing new was granted: old@example.com was already connected, and its permissions have not changed. Its access is renewed.",
     ],
     [
       "connected again with something new",

@@ -59,7 +59,7 @@ test.each<[string, RequestListener, string]>([
   const origin = await startAt(handler);
   expect(await problemAt(origin)).toMatch(
     new RegExp(
-      `^This process cannot reach its own ORIGIN, ${origin}: another server answers there \\(${named}\\)\\. Connect .*Set ORIGIN`,
+      `^This process cannot reach its own ORIGIN, ${origin}: something else answers there \\(${named}\\)\\. Connect .*Set ORIGIN`,
     ),
   );
 });

@@ -11,7 +11,7 @@ export const POST = portalPost(async ({ account, form }) => {
   if (found.key === null)
     return answerInvalid(
       409,
-      "This subscription key was encrypted with an old encryption key and cannot be shown. Regenerate it.",
+      "The server no longer has the encryption key of this subscription key, so it cannot be shown. It still works. Regenerate it to see a new one.",
     );
   return Response.json({ key: found.key }, { headers: { "cache-control": "no-store" } });
 });

@@ -11,7 +11,7 @@ export function NoEntries({ filter, firstHref }: { filter: string; firstHref: st
       <h2 className="text-lg">{firstHref ? "The log ends here" : "No entries found"}</h2>
       <p className="mt-1 max-w-text wrap-anywhere text-ink-muted">
         {firstHref
-          ? "There are no older entries."
+          ? "There are no more entries in this direction."
           : `Your search: ${filter}. The log records what administrators do, and what people without the role try.`}
       </p>
       <div className="mt-5">

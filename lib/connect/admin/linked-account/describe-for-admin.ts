@@ -59,5 +59,5 @@ function ownSentence(
 function describeWithdrawn(scopes: string[]): string {
   const names = LIST.format(scopes.map((scope) => `“${nameScope(scope).label}”`)) || "A permission";
   const [were, them] = scopes.length > 1 ? ["were", "them"] : ["was", "it"];
-  return `${names} ${were} removed at Legrand. Everything else still works. The person can allow ${them} again, or continue without ${them}.`;
+  return `${names} ${were} taken back at Legrand. Everything else still works. The person can allow ${them} again, or continue without ${them}.`;
 }

@@ -68,7 +68,7 @@ const WRITTEN: ReadonlySet<string> = new Set(["linked_account.revoke", "bulk_rev
 const readable = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, "");
 
 const REASONS: Record<string, string> = {
-  no_role: "Their role did not allow it",
+  no_role: "They had no role that allows it",
   last_administrator: "It was the last administrator",
   own_role: "Administrators cannot change their own role",
   unchanged: "The person had that role already",

@@ -58,7 +58,7 @@ function describeRefresh(result: RefreshResult | undefined): ActionOutcome | nul
     case "reconnect_needed":
       return {
         tone: "warning",
-        text: `It was not renewed. ${result.reason === "scope_withdrawn" ? "A permission was removed at Legrand." : RECONNECT_REASONS[result.reason]}`,
+        text: `It was not renewed. ${result.reason === "scope_withdrawn" ? "A permission was taken back at Legrand." : RECONNECT_REASONS[result.reason]}`,
       };
     case "not_renewable":
       return {
