@@ -41,7 +41,7 @@ export function endAccountNotice(path: string, hasCookie: (name: string) => bool
   return PATHS.includes(path) && hasCookie(cookie()) ? `${cookie()}=; Max-Age=0${attributes()}` : null;
 }
 
-/** Returns the notice for the page that is being rendered, or null if there is none or it is forged. */
+/** Returns the notice for the page that is being rendered, or null if the notice is missing or forged. */
 export async function findAccountNotice(): Promise<AccountNotice | null> {
   const sealed = (await cookies()).get(cookie())?.value;
   const notice = sealed ? decryptOrNull(sealed, CONTEXT) : null;

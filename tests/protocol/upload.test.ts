@@ -38,8 +38,8 @@ const stored = async ({ draft }: Registering) =>
     )
   )[0];
 
-/** A body that pauses in the middle, until `meanwhile` is done. */
-function interrupted(head: string, meanwhile: () => Promise<unknown>): ReadableStream<Uint8Array> {
+/** A body that pauses in the middle, until `work` is done. */
+function interrupted(head: string, work: () => Promise<unknown>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async start(controller) {
       controller.enqueue(Buffer.from(head));
@@ -47,7 +47,7 @@ function interrupted(head: string, meanwhile: () => Promise<unknown>): ReadableS
       // sender.
       await fetch(`${testOrigin()}/api/health`);
       await wait(200);
-      await meanwhile();
+      await work();
       controller.enqueue(Buffer.from(END));
       controller.close();
     },

@@ -14,7 +14,7 @@ export function rememberTyped(form: HTMLFormElement): void {
 
 /**
  * Restores what was typed just before a reload. After any other navigation the server's values apply, because
- * something else may have been saved meanwhile. Returns true if there is something to save that was typed
+ * something else may have been saved since then. Returns true if there is something to save that was typed
  * before the reload or before the script loaded.
  */
 export function putBackTyped(form: HTMLFormElement): boolean {

@@ -115,7 +115,7 @@ async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow
   try {
     await saveOutcome(key, sealUnderToken(secret, JSON.stringify(answer), key.keyDigest));
   } catch (error) {
-    // The browser still gets its answer. A second delivery is told that the first one was interrupted.
+    // The browser still gets its answer. A second delivery gets the answer that the first one was interrupted.
     logError(currentRequestId(), "callback", error);
   }
 }

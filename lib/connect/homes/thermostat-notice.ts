@@ -43,7 +43,7 @@ export function endThermostatNotice(path: string, hasCookie: (name: string) => b
     : null;
 }
 
-/** Returns the notice for the page that is being rendered, or null if there is none or it is forged. */
+/** Returns the notice for the page that is being rendered, or null if the notice is missing or forged. */
 export async function findThermostatNotice(): Promise<ThermostatNotice | null> {
   const sealed = (await cookies()).get(cookie())?.value;
   const notice = sealed ? decryptOrNull(sealed, CONTEXT) : null;

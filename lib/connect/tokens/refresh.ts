@@ -15,7 +15,7 @@ import { currentRequestId } from "#lib/request-id.ts";
 
 /**
  * Refreshes claimed tokens with at most two requests, and stores the result. Returns the new access token, or
- * null if there is none; the row then says why. Throws if the database does not store the result.
+ * null if the refresh failed; the row then says why. Throws if the database does not store the result.
  */
 export async function refresh(claim: StoredTokens, timings: Timings): Promise<AccessTokenOutcome | null> {
   const refreshToken = openToken(claim.refreshToken!, claim, "refreshToken");

@@ -6,7 +6,7 @@ import { findPassword, type FoundPassword } from "#lib/legrand/accounts/store.ts
 
 // The hash of a random password that no account has. With it, an unknown address takes as long as a wrong
 // password.
-const NOBODY =
+const UNKNOWN_ACCOUNT =
   "$argon2id$v=19$m=19456,t=2,p=1$c2FuZGJveC1ub2JvZHkxMg$9cVvdmLyBRhzqg5XSKyyhLXqTFAX1lFMSEQzXjVa6bk";
 
 /**
@@ -24,6 +24,8 @@ export async function findOpenPassword(email: string, isSandboxOpen: boolean): P
  * that the time does not show who has an account.
  */
 export async function verifyPassword(found: FoundPassword | null, password: string): Promise<boolean> {
-  const matches = await hashInTurn(() => verify(found?.passwordDigest ?? NOBODY, password.normalize("NFC")));
+  const matches = await hashInTurn(() =>
+    verify(found?.passwordDigest ?? UNKNOWN_ACCOUNT, password.normalize("NFC")),
+  );
   return found !== null && matches;
 }

@@ -18,7 +18,7 @@ export async function findOwned(account: LegrandAccount, clientId: string): Prom
 
 const findOnce = cache(findOwned);
 
-/** Returns an application that this account registered, for a page. Answers 404 if there is none. */
+/** Returns an application that this account registered, for a page. Answers 404 if the account has no such application. */
 export async function requireOwned(account: LegrandAccount, clientId: string): Promise<OwnedApplication> {
   return (await findOnce(account, clientId)) ?? notFound();
 }

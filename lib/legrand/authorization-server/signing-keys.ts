@@ -5,7 +5,7 @@ import { signingKeyContext } from "#lib/legrand/authorization-server/signing-key
 import { addFirstSigningKey, listSigningKeys } from "#lib/legrand/authorization-server/store.ts";
 
 /**
- * Returns the issuer's private keys, newest first, and generates the first one if there is none. They use
+ * Returns the issuer's private keys, newest first, and generates the first one if no key is stored. They use
  * RS256, which every client supports (OpenID Connect Core §15.1). They are stored encrypted in the database,
  * so that they survive a restart.
  */

@@ -17,7 +17,7 @@ export async function findGrantOf(account: LegrandAccount, clientId: string): Pr
 
 const findOnce = cache(findGrantOf);
 
-/** Returns the access for a page. Answers 404 if there is none. */
+/** Returns the access for a page. Answers 404 if the application has no access. */
 export async function requireGrantOf(account: LegrandAccount, clientId: string): Promise<GrantOf> {
   return (await findOnce(account, clientId)) ?? notFound();
 }

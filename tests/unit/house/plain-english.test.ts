@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const AVOIDED: Record<string, RegExp> = {
   "a person without a name": /\b(whoever|nobody|somebody)\b/i,
   "an old adverb": /\b(anew|thereby)\b/i,
-  "a negation by a pronoun": /(?<!\bthere )\bis none\b|\bof ours\b|\bknows no\b/i,
+  "a negation by a pronoun": /\bis none\b|\bof ours\b|\bknows no\b/i,
   "a docstring that points at another": /^\s*(\/\*\*|\*) The same\b/,
 };
 
@@ -19,7 +19,6 @@ const ALLOWED: [file: RegExp, line: RegExp, reason: string][] = [
     "an address, a search or an id without a match",
   ],
   [/^tests\/harness\/postgres\.ts$/, /"nobody"/, "a user of Unix"],
-  [/verify-password\.ts$/, /\bNOBODY\b/, "the name of a constant"],
 ];
 
 const FILES = globSync([

@@ -14,7 +14,8 @@ export const POST = accountPost(async ({ account, form, headers }) => {
     return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: outcome.fieldErrors }));
   mailPasswordChanged(account.email);
   const message = "Your password was changed. All other browsers were signed out.";
-  // If there is no session, for example after a password reset meanwhile, the page redirects to sign-in.
+  // Without a session, for example because the password was reset at that moment, the page redirects to
+  // sign-in.
   return seeOther(
     PAGE,
     ...((await startSession(outcome, headers)) ?? []),

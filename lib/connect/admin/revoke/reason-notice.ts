@@ -33,7 +33,7 @@ export function sealReasonNotice(path: string, { typed, message }: ReasonNotice)
   return `${cookie()}=${sealed}; Path=${path}; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 
-/** Returns the notice for the page at `path`, or null if there is none or it is forged. */
+/** Returns the notice for the page at `path`, or null if the notice is missing or forged. */
 export async function findReasonNotice(path: string): Promise<ReasonNotice | null> {
   const sealed = (await cookies()).get(cookie())?.value;
   const opened = sealed ? decryptOrNull(sealed, `${CONTEXT}:${path}`) : null;

@@ -6,7 +6,7 @@ const LONGEST = 254;
 const schema = searchSchema("The e-mail address or Legrand id", LONGEST);
 
 /**
- * Parses the search in the URL: an e-mail address or a Legrand id, or null if there is none. If it is
+ * Parses the search in the URL: an e-mail address or a Legrand id, or null without a search. If it is
  * invalid, returns a sentence that says why.
  */
 export function parsePersonSearch(

@@ -37,7 +37,7 @@ const OPEN = Prisma.sql`b.state IN ('running', 'stopping')`;
 
 /**
  * Claims the oldest bulk revocation that no process is working on. Uses one statement, so that only one
- * process gets it. Returns null if there is none.
+ * process gets it. Returns null if no job waits.
  */
 export async function claimBulkRevocation(): Promise<ClaimedBulk | null> {
   const [row] = await database().$queryRaw<ClaimedBulk[]>`
