@@ -59,7 +59,7 @@ export default defineConfig(
     files: ["app/**", "components/**", "lib/**"],
     rules: {
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
-      complexity: ["error", 26],
+      complexity: ["error", 24],
     },
   },
   {
