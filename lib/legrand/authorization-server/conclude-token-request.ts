@@ -1,9 +1,8 @@
-import { epochSeconds } from "#lib/clock.ts";
 import { overlapSecondsOf } from "#lib/legrand/applications/compatibility.ts";
 import type { RefreshPolicy } from "#lib/legrand/applications/compatibility-constants.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
 import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
-import { completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
+import { completeTokenResponse, type IssuedToken } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { narrowToGrant } from "#lib/legrand/authorization-server/narrow-to-grant.ts";
 import { noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
 import { findRefreshPolicy } from "#lib/legrand/authorization-server/refresh-policy.ts";
@@ -39,8 +38,8 @@ export async function concludeTokenRequest(request: AnsweredTokenRequest): Promi
     response.status === 200
       ? completeTokenResponse(
           narrowToGrant((await response.json()) as Record<string, unknown>),
-          epochSeconds(),
-          findRefreshTokenEnd(),
+          findIssued("AccessToken"),
+          findIssued("RefreshToken"),
         )
       : null;
   const isRefresh = source?.kind === "RefreshToken";
@@ -57,10 +56,10 @@ export async function concludeTokenRequest(request: AnsweredTokenRequest): Promi
   return answer ? withJson(response, answer) : response;
 }
 
-/** Returns when the refresh token that this request issued ends, or null if it issued none. */
-function findRefreshTokenEnd(): number | null {
-  const issued = requestScope().writes.saved.find(({ kind }) => kind === "RefreshToken");
-  return issued ? Number(issued.payload.exp) : null;
+/** Returns the token of this kind that this request issued, or null if it issued none. */
+function findIssued(kind: "AccessToken" | "RefreshToken"): IssuedToken | null {
+  const issued = requestScope().writes.saved.find((artifact) => artifact.kind === kind);
+  return issued ? (issued.payload as IssuedToken) : null;
 }
 
 async function afterRefresh(grantId: string): Promise<void> {

@@ -82,19 +82,23 @@ export function completeTokenRequest(
   );
 }
 
+/** The `iat` and `exp` of a token that was issued, in epoch seconds. */
+export type IssuedToken = { iat: number; exp: number };
+
 /**
  * Adds `expires_on` (epoch seconds, a number) to a token response, because older Legrand clients read only
- * that. Also adds `refresh_token_expires_in`, the number of seconds until the refresh token in the response
- * ends if it is not used. `refreshTokenEnd` is that end, in epoch seconds.
+ * that. Also adds `refresh_token_expires_in`, the number of seconds from the issue of the refresh token in
+ * the response until it ends if it is not used. Both come from the tokens, never from the time of the
+ * response, so that a slow response does not change them.
  */
 export function completeTokenResponse(
   body: Record<string, unknown>,
-  epochSeconds: number,
-  refreshTokenEnd: number | null = null,
+  accessToken: IssuedToken | null,
+  refreshToken: IssuedToken | null,
 ): Record<string, unknown> {
   return {
     ...body,
-    ...(typeof body.expires_in === "number" ? { expires_on: epochSeconds + body.expires_in } : {}),
-    ...(refreshTokenEnd === null ? {} : { refresh_token_expires_in: refreshTokenEnd - epochSeconds }),
+    ...(accessToken ? { expires_on: accessToken.exp } : {}),
+    ...(refreshToken ? { refresh_token_expires_in: refreshToken.exp - refreshToken.iat } : {}),
   };
 }

@@ -154,28 +154,23 @@ describe("completes a token request of a Legrand client (LEGRAND.md, Token reque
 });
 
 describe("a token response has expires_on, epoch seconds as a JSON number (LEGRAND.md: clients of before May 2025 read only this one)", () => {
-  test("in addition to expires_in", () => {
-    expect(completeTokenResponse({ access_token: "a", expires_in: 3600 }, 1_700_000_000)).toEqual({
-      access_token: "a",
-      expires_in: 3600,
-      expires_on: 1_700_003_600,
-    });
+  const access = { iat: 1_700_000_000, exp: 1_700_003_600 };
+  const refresh = { iat: 1_700_000_000, exp: 1_700_086_400 };
+  const body = { access_token: "a", expires_in: 3600 };
+
+  test("the end of its access token, in addition to expires_in", () => {
+    expect(completeTokenResponse(body, access, null)).toEqual({ ...body, expires_on: 1_700_003_600 });
   });
 
-  test("and the seconds until its refresh token ends, if it has one", () => {
-    expect(
-      completeTokenResponse({ access_token: "a", expires_in: 3600 }, 1_700_000_000, 1_700_086_400),
-    ).toEqual({
-      access_token: "a",
-      expires_in: 3600,
+  test("and the whole lifetime of its refresh token, however late the response is", () => {
+    expect(completeTokenResponse(body, access, refresh)).toEqual({
+      ...body,
       expires_on: 1_700_003_600,
       refresh_token_expires_in: 86_400,
     });
   });
 
-  test("and leaves them out if it has no refresh token", () => {
-    expect(completeTokenResponse({ error: "invalid_grant" }, 1_700_000_000)).toEqual({
-      error: "invalid_grant",
-    });
+  test("and leaves them out if no token was issued", () => {
+    expect(completeTokenResponse({ error: "invalid_grant" }, null, null)).toEqual({ error: "invalid_grant" });
   });
 });
