@@ -54,14 +54,14 @@ module.exports = {
       comment:
         "Only a store, and what opens, seeds and tests the database, may reach it; the enums are words.",
       severity: "error",
-      from: { pathNot: "(?:^lib/(?:db|server)/|^prisma/|^tests/|/store[.]ts$)" },
+      from: { pathNot: "(?:^lib/(?:db|server)/|^prisma/|^tests/|[./]store[.]ts$)" },
       to: { path: "^lib/db/", pathNot: "^lib/db/generated/enums[.]ts$" },
     },
     {
       name: "database-client-behind-stores",
       comment: "The same for the packages behind it.",
       severity: "error",
-      from: { pathNot: "(?:^lib/(?:db|server)/|^prisma/|^tests/|/store[.]ts$)" },
+      from: { pathNot: "(?:^lib/(?:db|server)/|^prisma/|^tests/|[./]store[.]ts$)" },
       to: {
         path: "node_modules/(?:@prisma/|prisma/|@electric-sql/|pglite-prisma-adapter/|pg/|@auth/prisma-adapter/)",
       },
@@ -105,7 +105,7 @@ module.exports = {
       comment: "Not even for a type: a row is not what a page shows.",
       severity: "error",
       from: { path: "^components/" },
-      to: { path: "(?:/store[.]ts$|^lib/db/)" },
+      to: { path: "(?:[./]store[.]ts$|^lib/db/)" },
     },
     {
       name: "primitives-know-nothing",
@@ -182,7 +182,7 @@ module.exports = {
       name: "store-is-server-only",
       comment: "A store in a browser's bundle is a build error.",
       severity: "error",
-      module: { path: "^lib/.*/store[.]ts$" },
+      module: { path: "^lib/.*[./]store[.]ts$" },
       to: { path: "server-only" },
     },
   ],

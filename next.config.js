@@ -2,7 +2,7 @@
 export default {
   // One build for every origin: issuer and absolute URLs come from the environment at run time (lib/env.ts).
   poweredByHeader: false,
-  // The fingerprint of the sources (lib/server/build.ts). With null, Next chooses an id.
+  // The fingerprint of the sources (lib/server/boot/build.ts). With null, Next chooses an id.
   generateBuildId: () => process.env.BUILD_ID ?? null,
   turbopack: { root: import.meta.dirname },
   reactStrictMode: true,

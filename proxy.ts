@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 
 import { NextResponse, type NextRequest } from "next/server";
 
-import { endAccountNotice } from "#lib/connect/account-notice.ts";
+import { endAccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
 import { endThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
-import { contentSecurityPolicy } from "#lib/server/content-security-policy.ts";
-import { isScriptless } from "#lib/server/documents.ts";
+import { contentSecurityPolicy } from "#lib/server/front/content-security-policy.ts";
+import { isScriptless } from "#lib/server/documents/finish-document.ts";
 import { env } from "#lib/env.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { findReturnSource } from "#lib/legrand/interactions/find-return-source.ts";

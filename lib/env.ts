@@ -338,7 +338,7 @@ function readSandbox(v: Settings, issuer: string, isLocal: boolean) {
       carriesSecret: v.MAIL_CLIENT_SECRET,
       /**
        * Whether there is a page for kept mail. It opens for callers on this machine, and with the link that
-       * the start prints (lib/server/kept-mail.ts).
+       * the start prints (lib/server/front/kept-mail.ts).
        */
       isReadable: isLocal && !v.SMTP_URL,
     },

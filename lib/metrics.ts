@@ -62,7 +62,7 @@ export function metricsRegistry(): Registry {
   return metrics().registry;
 }
 
-/** Counts a request that was answered. `route` is a pattern (lib/server/routes.ts), never an address. */
+/** Counts a request that was answered. `route` is a pattern (lib/server/front/routes.ts), never an address. */
 export function countRequest({
   method,
   route,

@@ -2,7 +2,7 @@
 // with 1 if one failed.
 import { writeFileSync } from "node:fs";
 
-import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
+import { buildIfStale, generateIfStale } from "#lib/server/boot/build.ts";
 import { startSharedServer } from "#tests/harness/server.ts";
 import {
   describeCompatibility,

@@ -5,8 +5,8 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
-import { completeSecrets } from "#lib/server/secrets.ts";
+import { buildIfStale, generateIfStale } from "#lib/server/boot/build.ts";
+import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { findPostgres, startPostgres, type TestPostgres } from "#tests/harness/postgres.ts";
 import { startSharedServer, type TestServer } from "#tests/harness/server.ts";
 import {

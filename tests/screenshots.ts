@@ -165,7 +165,7 @@ mkdirSync(FOLDER, { recursive: true });
 const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-pictures-"));
 await putMigratedDatabase(dataDir);
 // The people in the pictures of the administration.
-execFileSync(process.execPath, ["lib/server/seed-load.ts", "--accounts", "3000"], {
+execFileSync(process.execPath, ["lib/server/load/seed-load.ts", "--accounts", "3000"], {
   env: { ...process.env, DATA_DIR: dataDir, ORIGIN: "", DATABASE_URL: "" },
   stdio: "inherit",
 });

@@ -5,9 +5,9 @@ import { LandingView } from "#components/connect/landing-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
-import { findUser } from "#lib/connect/auth.ts";
-import { findAccountNotice } from "#lib/connect/account-notice.ts";
-import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
+import { findUser } from "#lib/connect/auth/auth.ts";
+import { findAccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
+import { describeLeaving } from "#lib/connect/disconnecting/describe-leaving.ts";
 import { env } from "#lib/env.ts";
 import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
 

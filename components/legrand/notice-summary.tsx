@@ -1,6 +1,6 @@
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
-import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 
 /** Shows the result of the previous form: success, or the errors with a link to each field. */
 export function NoticeSummary({ notice }: { notice: FormNotice | null }) {

@@ -117,8 +117,8 @@ export class LegrandIdentityError extends Error {
  * - **A second consent.** next-auth stores tokens and scopes at the first consent only. Store them in
  *   `events.signIn` each time.
  *
- * Connect does each of these in `lib/connect/flows`, `lib/server/answer-prefetch.ts` and
- * `lib/connect/auth.ts` of the project that this file is from.
+ * Connect does each of these in `lib/connect/flows`, `lib/server/front/answer-prefetch.ts` and
+ * `lib/connect/auth/auth.ts` of the project that this file is from.
  *
  * ### Resources
  * - [Works with Legrand, tutorial](https://developer.legrand.com/)

@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 
 import { parseIpAddress } from "#lib/http/ip-address.ts";
 
-/** Header that the server sets on each request, overwriting what the client sent (lib/server/caller.ts). */
+/** Header that the server sets on each request, overwriting what the client sent (lib/server/front/caller.ts). */
 export const CLIENT_ADDRESS_HEADER = "x-client-address";
 
 /** Stands for every caller whose address is not an IP address. They all count as one. */

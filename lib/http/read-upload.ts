@@ -15,7 +15,7 @@ import { readForm, requireNoCoding } from "#lib/http/read-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
 /**
- * Limit of the whole body, including its file. If the length is declared, lib/server/answer-early.ts
+ * Limit of the whole body, including its file. If the length is declared, lib/server/front/answer-early.ts
  * refuses a larger body before it is read.
  */
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /**
  * Header with the server's decision about the caller. It overwrites whatever the caller sent
- * (lib/server/caller.ts).
+ * (lib/server/front/caller.ts).
  */
 export const THIS_MACHINE_HEADER = "x-caller-on-this-machine";
 

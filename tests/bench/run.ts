@@ -1,7 +1,7 @@
 // npm run bench: measures the application against an empty handler and the bare library. npm run bench --
 // overload: measures more sessions than it can serve. npm run bench -- sync: measures the cost of the
 // embedded database's syncs.
-import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
+import { buildIfStale, generateIfStale } from "#lib/server/boot/build.ts";
 
 const BENCHES: Record<string, () => Promise<unknown>> = {
   rates: () => import("#tests/bench/rates.ts").then(({ benchRates }) => benchRates()),

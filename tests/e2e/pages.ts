@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 
-import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
+import type { ConnectionProblem } from "#lib/connect/problems/problem.ts";
 import { expect } from "#tests/e2e/fixtures.ts";
 import {
   button,

@@ -1,8 +1,8 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
-import { openApiDocument } from "#lib/legrand/smarther/openapi/document.ts";
-import type { Answer, Method, Operation } from "#lib/legrand/smarther/openapi/openapi.ts";
+import { openApiDocument } from "#lib/legrand/openapi/document.ts";
+import type { Answer, Method, Operation } from "#lib/legrand/openapi/openapi.ts";
 
 /** One operation of the document, and its location. `address` is its path below the base of all APIs. */
 export type LocatedOperation = { path: string; address: string; method: Method; operation: Operation };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll } from "vitest";
 
-import { completeSecrets } from "#lib/server/secrets.ts";
+import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { startBalancer, type TestBalancer } from "#tests/harness/balancer.ts";
 import { createDatabase } from "#tests/harness/postgres.ts";
 import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
-import { completeSecrets } from "#lib/server/secrets.ts";
+import { completeSecrets } from "#lib/server/boot/secrets.ts";
 
 /**
  * Kept from run to run. Initialising an embedded database takes five seconds of processor time, copying one a

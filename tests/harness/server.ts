@@ -51,7 +51,7 @@ export async function startServer(
   if (!environment.DATA_DIR && !environment.DATABASE_URL) await putMigratedDatabase(dataDir);
   const child = spawn(
     process.execPath,
-    [...nodeArguments, "--import", "./tests/harness/control.ts", "lib/server/start.ts"],
+    [...nodeArguments, "--import", "./tests/harness/control.ts", "lib/server/boot/start.ts"],
     {
       env: {
         ...process.env,

@@ -31,7 +31,7 @@ export function watchRequests(controlPort: number): void {
  * codes, tokens and queries.
  */
 export async function readRequests(): Promise<ServerState> {
-  const { describeRoute } = await import("#lib/server/note-request.ts");
+  const { describeRoute } = await import("#lib/server/front/record-request.ts");
   const nameOf = ({ method, target }: Seen) => `${method} ${describeRoute(target)}`;
   const secondsSince = ({ at }: Seen) => (performance.now() - at) / 1000;
   return {

@@ -71,7 +71,7 @@ type Command = {
 
 /** Runs `npm run rotate-keys` as another process on that machine. */
 function rotate(...ids: (keyof typeof keys)[]): Command {
-  const child = spawn(process.execPath, ["--conditions=react-server", "lib/server/rotate-keys.ts"], {
+  const child = spawn(process.execPath, ["--conditions=react-server", "lib/server/operator/rotate-keys.ts"], {
     env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: "", TOKEN_ENCRYPTION_KEYS: listOf(...ids) },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -213,7 +213,7 @@ test(
 test("reports a folder without a database, and makes none", async () => {
   const empty = mkdtempSync(join(tmpdir(), "legrand-connect-rotation-"));
   writeFileSync(join(empty, "something"), "");
-  const child = spawn(process.execPath, ["--conditions=react-server", "lib/server/rotate-keys.ts"], {
+  const child = spawn(process.execPath, ["--conditions=react-server", "lib/server/operator/rotate-keys.ts"], {
     env: { ...process.env, DATA_DIR: empty, DATABASE_URL: "" },
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { checkReplyUrl } from "#lib/legrand/applications/reply-url-schema.ts";
+import { checkReplyUrl } from "#lib/legrand/reply-urls/reply-url-schema.ts";
 import { authorizeUrl } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { textOf } from "#tests/factories/html.ts";

@@ -30,7 +30,7 @@ function role(...args: string[]): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--conditions=react-server", "lib/server/role.ts", ...args],
+      ["--conditions=react-server", "lib/server/operator/role.ts", ...args],
       { env },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     );

@@ -42,7 +42,7 @@ type Run = {
  */
 async function start(environment: Record<string, string>, cwd = process.cwd()): Promise<Run> {
   const PORT = environment.PORT ?? String(await freePort());
-  const child = spawn(process.execPath, ["lib/server/start.ts"], {
+  const child = spawn(process.execPath, ["lib/server/boot/start.ts"], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

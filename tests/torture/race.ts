@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { completeSecrets } from "#lib/server/secrets.ts";
+import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { Connection, type Answer } from "#tests/bench/http-client.ts";
 import { settle } from "#tests/bench/journey.ts";
 import { authorizeUrl, readCode, redeemCode, REPLY_URL, type Target } from "#tests/bench/oauth-client.ts";

@@ -1,7 +1,7 @@
 // npm run torture: runs what takes too long for npm test. Prints a table, and exits non-zero if a rule was
 // broken.
 // npm run torture -- fuzz race: runs only these parts.
-import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
+import { buildIfStale, generateIfStale } from "#lib/server/boot/build.ts";
 import type { Finding, Part } from "#tests/torture/finding.ts";
 
 const PARTS: Record<string, () => Promise<Part>> = {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { cutText, firstGrapheme, initialsOf } from "#lib/graphemes.ts";
-import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
+import { parseSearch } from "#lib/legrand/applications/parse-search.ts";
 import { readClaim } from "#lib/connect/legrand-provider.ts";
 
 test.each([

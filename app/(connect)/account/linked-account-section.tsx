@@ -18,7 +18,7 @@ import { viewHomes, type ViewedHomes } from "#lib/connect/homes/view-homes.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { describeKnownSince } from "#lib/connect/scope-checks/describe-known-since.ts";
-import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 
 type SectionProps = {
   user: SignedInUser;

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
 import { OverviewView } from "#components/connect/admin/overview/overview-view.tsx";
 import { PeriodProblem } from "#components/connect/admin/overview/period-problem.tsx";
-import { requireAdmin } from "#lib/connect/auth.ts";
+import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { parsePeriod } from "#lib/connect/admin/overview/period-schema.ts";
 import { readOverview } from "#lib/connect/admin/overview/read-overview.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";

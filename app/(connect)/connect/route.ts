@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { findUser } from "#lib/connect/auth.ts";
-import { chooseAgain, connect, connectAgain, connectAnother } from "#lib/connect/linked-accounts/connect.ts";
+import { findUser } from "#lib/connect/auth/auth.ts";
+import { chooseAgain, connect, connectAgain, connectAnother } from "#lib/connect/auth/connect.ts";
 import { answerInvalid, formPost } from "#lib/http/form-post.ts";
 
 const schema = z.object({

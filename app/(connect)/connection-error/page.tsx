@@ -5,8 +5,8 @@ import { ConnectionErrorView } from "#components/connect/connection-error-view.t
 import { ChooseAgainForm, ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { findUser } from "#lib/connect/auth.ts";
-import { describeProblem, type DescribedProblem } from "#lib/connect/connection-problems/describe.ts";
+import { findUser } from "#lib/connect/auth/auth.ts";
+import { describeProblem, type DescribedProblem } from "#lib/connect/problems/describe.ts";
 
 export const metadata: Metadata = { title: "Not connected", robots: "noindex" };
 

@@ -6,9 +6,9 @@ import { SandboxAccountView } from "#components/legrand/accounts/sandbox-account
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "Account" };
 

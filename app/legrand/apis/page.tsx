@@ -3,10 +3,10 @@ import type { Metadata } from "next";
 import { CatalogueView } from "#components/legrand/apis/catalogue-view.tsx";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { env } from "#lib/env.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { findAccountOfPage } from "#lib/legrand/session.ts";
-import { APIS, urlOf } from "#lib/legrand/smarther/openapi/apis-constants.ts";
-import { listCatalogue } from "#lib/legrand/smarther/openapi/list-catalogue.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { findAccountOfPage } from "#lib/legrand/portal/session.ts";
+import { APIS, urlOf } from "#lib/legrand/openapi/apis-constants.ts";
+import { listCatalogue } from "#lib/legrand/openapi/list-catalogue.ts";
 import { listSubscriptions } from "#lib/legrand/subscriptions/store.ts";
 import { today } from "#lib/legrand/subscriptions/today.ts";
 

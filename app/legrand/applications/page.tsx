@@ -9,14 +9,14 @@ import { SearchForm } from "#components/legrand/applications/search-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { listApplications } from "#lib/legrand/applications/list/store.ts";
-import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
-import { stepPath } from "#lib/legrand/drafts/step-path.ts";
-import { listDrafts } from "#lib/legrand/drafts/store.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
+import { listApplications } from "#lib/legrand/applications/list.store.ts";
+import { parseSearch } from "#lib/legrand/applications/parse-search.ts";
+import { stepPath } from "#lib/legrand/editing/step-path.ts";
+import { listDrafts } from "#lib/legrand/editing/draft.store.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
 import { parsePageCursor } from "#lib/page-cursor.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "My Applications" };
 

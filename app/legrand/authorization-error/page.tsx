@@ -6,7 +6,7 @@ import { AuthorizationErrorView } from "#components/legrand/authorization-error/
 import { SHOWN_ERROR_HEADER } from "#lib/http/shown-error-header.ts";
 import { describeAuthorizationError } from "#lib/legrand/authorization-server/describe-error.ts";
 import { openShownError } from "#lib/legrand/authorization-server/error-answers.ts";
-import { findAccountOfPage } from "#lib/legrand/session.ts";
+import { findAccountOfPage } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "Request refused", robots: "noindex" };
 

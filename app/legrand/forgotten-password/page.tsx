@@ -6,9 +6,9 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmailField } from "#components/ui/email-field.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { parseReturnTo } from "#lib/legrand/return-to.ts";
-import { signInPath } from "#lib/legrand/session.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
+import { signInPath } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "Forgotten your password?" };
 

@@ -8,8 +8,8 @@ import { now } from "#lib/clock.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { mayReadKeptMail } from "#lib/legrand/mail/may-read-kept-mail.ts";
 import { listKeptMail } from "#lib/legrand/mail/read-kept-mail.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { findAccountOfPage } from "#lib/legrand/session.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { findAccountOfPage } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "Mail" };
 

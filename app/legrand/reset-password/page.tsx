@@ -6,9 +6,9 @@ import { ResetPasswordView } from "#components/legrand/accounts/reset-password-v
 import { digest } from "#lib/crypto/digest.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
 import { findAccountOfReset } from "#lib/legrand/password-reset/store.ts";
-import { parseReturnTo } from "#lib/legrand/return-to.ts";
+import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
 
 export const metadata: Metadata = { title: "Set a new password" };
 

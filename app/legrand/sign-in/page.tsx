@@ -6,10 +6,10 @@ import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { SignInView } from "#components/legrand/accounts/sign-in-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { offeredAccounts } from "#lib/legrand/accounts/offered-accounts.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { parseReturnTo } from "#lib/legrand/return-to.ts";
-import { findAccountOfPage } from "#lib/legrand/session.ts";
-import { signInLinks } from "#lib/legrand/sign-in-links.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
+import { findAccountOfPage } from "#lib/legrand/portal/session.ts";
+import { signInLinks } from "#lib/legrand/portal/sign-in-links.ts";
 
 export const metadata: Metadata = { title: "Sign in to Legrand" };
 

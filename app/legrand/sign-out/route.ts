@@ -1,7 +1,7 @@
 import { formPost, seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
-import { endSession } from "#lib/legrand/session.ts";
+import { endSession } from "#lib/legrand/portal/session.ts";
 
 const SIGN_IN = "/legrand/sign-in";
 

@@ -4,9 +4,9 @@ import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { SignUpView } from "#components/legrand/accounts/sign-up-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { parseReturnTo } from "#lib/legrand/return-to.ts";
-import { signInPath } from "#lib/legrand/session.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
+import { signInPath } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "Create a Legrand account" };
 

@@ -7,13 +7,13 @@ import { ThirdPartyPlate } from "#components/legrand/third-party-access/third-pa
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
 import { describeGrantedScopes } from "#lib/legrand/grants/describe-granted-scopes.ts";
-import { listThirdParties } from "#lib/legrand/grants/list/store.ts";
+import { listThirdParties } from "#lib/legrand/grants/list.store.ts";
 import { THIRD_PARTY_ACCESS, thirdPartyPath } from "#lib/legrand/grants/third-party-path.ts";
 import { parsePageCursor } from "#lib/page-cursor.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "Third-party access" };
 

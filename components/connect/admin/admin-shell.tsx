@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import { SignOutForm } from "#components/connect/forms.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 
 const PLACES = [
   { href: "/admin", word: "Overview" },

@@ -5,7 +5,7 @@ import { UsernameForManager } from "#components/legrand/accounts/username-for-ma
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Plate } from "#components/ui/plate.tsx";
-import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { showEmail } from "#lib/email-address.ts";
 
 type AccountViewProps = {

@@ -3,7 +3,7 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { showEmail } from "#lib/email-address.ts";
 
 type ResetPasswordViewProps = {

@@ -7,7 +7,7 @@ import { EmailField } from "#components/ui/email-field.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Plate } from "#components/ui/plate.tsx";
-import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 
 type SignInViewProps = {
   action: string;

@@ -3,7 +3,7 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PersonFields } from "#components/legrand/accounts/person-fields.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmailField } from "#components/ui/email-field.tsx";
-import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 
 type SignUpViewProps = {
   returnTo: string;

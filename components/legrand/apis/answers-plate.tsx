@@ -1,7 +1,7 @@
 import { BodyDetails } from "#components/legrand/apis/body-details.tsx";
 import { StatusTag } from "#components/legrand/apis/status-tag.tsx";
 import { Plate } from "#components/ui/plate.tsx";
-import type { DescribedAnswer } from "#lib/legrand/smarther/openapi/describe-operation.ts";
+import type { DescribedAnswer } from "#lib/legrand/openapi/describe-operation.ts";
 
 /** Shows every documented answer of the operation. The first one is open. */
 export function AnswersPlate({ answers }: { answers: DescribedAnswer[] }) {

@@ -1,5 +1,5 @@
 import { ShapeList } from "#components/legrand/apis/shape-list.tsx";
-import type { DescribedBody } from "#lib/legrand/smarther/openapi/describe-operation.ts";
+import type { DescribedBody } from "#lib/legrand/openapi/describe-operation.ts";
 
 /** Shows the members of a body, and examples of it. */
 export function BodyDetails({ body: { shape, examples }, label }: { body: DescribedBody; label: string }) {

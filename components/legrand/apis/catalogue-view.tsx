@@ -5,7 +5,7 @@ import { Copyable } from "#components/ui/copyable.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { Scope } from "#lib/legrand/scopes.ts";
-import type { CatalogueGroup } from "#lib/legrand/smarther/openapi/list-catalogue.ts";
+import type { CatalogueGroup } from "#lib/legrand/openapi/list-catalogue.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 type Props = {

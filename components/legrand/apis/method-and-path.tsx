@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import { MethodTag } from "#components/legrand/apis/method-tag.tsx";
-import type { ListedOperation } from "#lib/legrand/smarther/operations-constants.ts";
+import type { ListedOperation } from "#lib/legrand/openapi/operations-constants.ts";
 
 /** Shows the method and the path of an operation. The path breaks after a slash in a narrow window. */
 export function MethodAndPath({ method, path }: Pick<ListedOperation, "method" | "path">) {

@@ -5,8 +5,8 @@ import { MethodAndPath } from "#components/legrand/apis/method-and-path.tsx";
 import { Breadcrumb } from "#components/ui/breadcrumb.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
-import type { DescribedOperation } from "#lib/legrand/smarther/openapi/describe-operation.ts";
-import { scopeInCatalogue } from "#lib/legrand/smarther/operations-constants.ts";
+import type { DescribedOperation } from "#lib/legrand/openapi/describe-operation.ts";
+import { scopeInCatalogue } from "#lib/legrand/openapi/operations-constants.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { ShapeRow } from "#lib/legrand/smarther/openapi/describe-shape.ts";
+import type { ShapeRow } from "#lib/legrand/openapi/describe-shape.ts";
 
 /** Lists the members of a body, one in each row, and says which are optional. */
 export function ShapeList({ rows, label }: { rows: ShapeRow[]; label: string }) {

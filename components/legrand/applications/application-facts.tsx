@@ -10,7 +10,7 @@ import {
   type RefreshPolicy,
 } from "#lib/legrand/applications/compatibility-constants.ts";
 import { findScope } from "#lib/legrand/scopes.ts";
-import { operationsOf, scopeInCatalogue } from "#lib/legrand/smarther/operations-constants.ts";
+import { operationsOf, scopeInCatalogue } from "#lib/legrand/openapi/operations-constants.ts";
 
 type Application = {
   clientId: string;

@@ -1,7 +1,7 @@
 import { FIELD_WORDS } from "#components/legrand/applications/field-words.ts";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { ChangedValue, ChangeEntry } from "#lib/legrand/applications/history/change-schema.ts";
+import type { ChangedValue, ChangeEntry } from "#lib/legrand/applications/change-schema.ts";
 
 type Change = ChangeEntry & { id: string; at: Date; who: string };
 

@@ -2,7 +2,7 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { SubscribeForm } from "#components/legrand/subscriptions/subscribe-form.tsx";
 import { SubscriptionPlate } from "#components/legrand/subscriptions/subscription-plate.tsx";
 import { Plate } from "#components/ui/plate.tsx";
-import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import type { ShownKey } from "#lib/legrand/subscriptions/find-key.ts";
 import type { Subscription } from "#lib/legrand/subscriptions/subscription.ts";
 import {

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
-import type { ThirdParty } from "#lib/legrand/grants/list/third-party.ts";
+import type { ThirdParty } from "#lib/legrand/grants/third-party.ts";
 
 export type ShownThirdParty = Omit<ThirdParty, "id" | "grantedScopes"> & {
   scopes: GrantedScope[];

@@ -1,10 +1,10 @@
-import { isAdministrator, type Administrator } from "#lib/connect/admin/admin-user.ts";
-import { recordAttempt } from "#lib/connect/audit/attempts/store.ts";
+import { isAdministrator, type Administrator } from "#lib/connect/users/admin-user.ts";
+import { recordAttempt } from "#lib/connect/audit/attempts.store.ts";
 import type { AuditAction, AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
 import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { NotAdministratorError } from "#lib/connect/admin/not-administrator-error.ts";
-import { findUser } from "#lib/connect/auth.ts";
+import { findUser } from "#lib/connect/auth/auth.ts";
 import { answerFailure, answerNothingHere, formPost } from "#lib/http/form-post.ts";
 
 /** An administrator's form: the submitted fields, and the origin that the audit log needs. */

@@ -1,5 +1,5 @@
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
-import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import { CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
@@ -9,7 +9,7 @@ export function auditOrigin({ userId, label }: SignedInUser, headers: Headers): 
 }
 
 /**
- * Returns where this request comes from. `address` is set by our server (lib/server/serve.ts); with
+ * Returns where this request comes from. `address` is set by our server (lib/server/front/serve.ts); with
  * TRUST_PROXY it is the address of the proxy's client.
  */
 export function requestOrigin(headers: Headers): Pick<AuditOrigin, "requestId" | "address"> {

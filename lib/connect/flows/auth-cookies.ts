@@ -15,9 +15,9 @@ export const verifierCookie = () => cookieName("connect", "verifier");
 /** The nonce cookie; the browser keeps one for each flow. A flow without it did not ask for an id_token. */
 export const nonceCookie = () => cookieName("connect", "nonce");
 const callbackUrlCookie = () => cookieName("connect", "callback-url");
-/** The cookie with the scopes that the flow asks for (lib/connect/requested-scopes.ts). */
+/** The cookie with the scopes that the flow asks for (lib/connect/flows/requested-scopes.ts). */
 export const requestedScopesCookie = () => cookieName("connect", "requested-scopes");
-/** The cookie that says what the flow is for (lib/connect/begun-request.ts). */
+/** The cookie that says what the flow is for (lib/connect/flows/begun-request.ts). */
 export const begunCookie = () => cookieName("connect", "begun");
 const csrfCookie = () => cookieName("connect", "csrf");
 

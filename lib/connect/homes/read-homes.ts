@@ -1,6 +1,6 @@
 import type { Device, Home, Outcome, Product, Reading } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
-import { ask, openApi, type Api } from "#lib/connect/homes/open-api.ts";
+import { ask, openApi, type Api } from "#lib/connect/homes/prepare-calls.ts";
 import { parseStatus } from "#lib/connect/homes/parse-status.ts";
 import { parsePlants, parseTopology, type Module } from "#lib/connect/homes/parse-topology.ts";
 import { readDevices } from "#lib/connect/homes/read-devices.ts";
@@ -26,7 +26,7 @@ export type ReadHomes = { homes: Outcome<Home[]>; hasChanged: boolean };
  * Reads the homes of a linked account, the products of each, and the values of each thermostat. Then reads
  * what the Home + Control API knows about them, as far as the user allowed it. Failures are independent: if a
  * home or a thermostat does not answer, the others can still be read. All that do not answer share one time
- * limit (`togetherMs`: lib/connect/homes/open-api.ts).
+ * limit (`togetherMs`: lib/connect/homes/prepare-calls.ts).
  */
 export async function readHomes(account: LinkedAccount, togetherMs?: number): Promise<ReadHomes> {
   const api = await openApi(account, togetherMs);

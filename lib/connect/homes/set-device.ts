@@ -3,7 +3,7 @@ import type { DeviceForm } from "#lib/connect/homes/device-form-schema.ts";
 import { ACTS } from "#lib/connect/homes/families-constants.ts";
 import type { Outcome } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
-import { openApi } from "#lib/connect/homes/open-api.ts";
+import { openApi } from "#lib/connect/homes/prepare-calls.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 
 /**

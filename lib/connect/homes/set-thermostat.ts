@@ -1,6 +1,6 @@
 import type { Outcome } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
-import { openApi } from "#lib/connect/homes/open-api.ts";
+import { openApi } from "#lib/connect/homes/prepare-calls.ts";
 import type { ThermostatForm } from "#lib/connect/homes/set-point-schema.ts";
 import { thermostatPath } from "#lib/connect/homes/thermostat.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";

@@ -1,4 +1,4 @@
-import type { BegunRequest } from "#lib/connect/begun-request.ts";
+import type { BegunRequest } from "#lib/connect/flows/begun-request.ts";
 
 /** The parts of a linked account that distinguish it from others. */
 type Account = {

@@ -1,11 +1,11 @@
-import type { AccountNotice } from "#lib/connect/account-notice.ts";
-import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
+import type { AccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
+import { describeLeaving } from "#lib/connect/disconnecting/describe-leaving.ts";
 import {
   describeConnected,
   findReturned,
   type ConnectedNotice,
 } from "#lib/connect/linked-accounts/describe-connected.ts";
-import { hasChangedSince } from "#lib/connect/linked-accounts/events/store.ts";
+import { hasChangedSince } from "#lib/connect/account-events/store.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 
 const DENIED: ConnectedNotice = {

@@ -1,10 +1,10 @@
 import "server-only";
 
-import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import { now } from "#lib/clock.ts";
-import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
-import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
-import { deleteRevocationsOf } from "#lib/connect/revocations/store.ts";
+import type { LinkedAccountEvent } from "#lib/connect/account-events/linked-account-event.ts";
+import { recordEvent } from "#lib/connect/account-events/store.ts";
+import { deleteRevocationsOf } from "#lib/connect/disconnecting/pending-revocations.store.ts";
 import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
-import { spendAddressesOf } from "#lib/connect/roles/environment/store.ts";
+import { spendAddressesOf } from "#lib/connect/roles/environment.store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /**

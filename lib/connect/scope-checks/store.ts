@@ -1,7 +1,7 @@
 import "server-only";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
-import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
+import { recordEvent } from "#lib/connect/account-events/store.ts";
 import { compareScopes } from "#lib/connect/tokens/compare-scopes.ts";
 import { database } from "#lib/db/client.ts";
 import type { LinkedAccountState, ReconnectReason } from "#lib/db/generated/enums.ts";

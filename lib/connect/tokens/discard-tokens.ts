@@ -1,10 +1,13 @@
 import { secondsFromNow } from "#lib/clock.ts";
-import { attemptRevocation } from "#lib/connect/revocations/revoke-pending.ts";
-import { addPendingRevocations, deletePendingRevocation } from "#lib/connect/revocations/store.ts";
+import { attemptRevocation } from "#lib/connect/disconnecting/revoke-pending.ts";
+import {
+  addPendingRevocations,
+  deletePendingRevocation,
+} from "#lib/connect/disconnecting/pending-revocations.store.ts";
 import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
 import { isConnected } from "#lib/connect/tokens/store.ts";
-import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
+import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
 
 /**
  * Handles tokens that are not stored, because they arrived after the row changed or their connection was

@@ -1,6 +1,6 @@
 import type { AccessTokenOutcome, AskedFor } from "#lib/connect/tokens/access-token-outcome.ts";
 import type { StoredTokens } from "#lib/connect/tokens/store.ts";
-import { RENEWED_BEFORE_END_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
+import { RENEWED_BEFORE_END_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
 
 /**
  * What to do with stored tokens, or the outcome to return.

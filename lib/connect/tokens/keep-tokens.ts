@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
+import type { LinkedAccountEvent } from "#lib/connect/account-events/linked-account-event.ts";
 import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
 import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
@@ -9,7 +9,7 @@ import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts"
 import { isEndFinal } from "#lib/connect/tokens/is-end-final.ts";
 import { settleRefresh, type StoredTokens, type TokenChange } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
-import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
+import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 

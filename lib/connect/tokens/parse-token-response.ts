@@ -3,7 +3,7 @@ import {
   ACCESS_TOKEN_LIFETIME_SECONDS,
   LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS,
   LONGEST_REFRESH_TOKEN_LIFETIME_SECONDS,
-} from "#lib/connect/tokens/token-lifetimes.ts";
+} from "#lib/connect/sealed-tokens/token-lifetimes.ts";
 
 /** The usable parts of a token response; null for those that are missing. */
 export type TokenResponse = {

@@ -1,4 +1,4 @@
-import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { findOwnId } from "#lib/connect/tokens/store.ts";
 

@@ -1,9 +1,9 @@
 import "server-only";
 
-import { recordEvent, recordRefresh } from "#lib/connect/linked-accounts/events/store.ts";
-import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
+import { recordEvent, recordRefresh } from "#lib/connect/account-events/store.ts";
+import type { LinkedAccountEvent } from "#lib/connect/account-events/linked-account-event.ts";
 import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
-import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import { database } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { isUuid } from "#lib/is-uuid.ts";

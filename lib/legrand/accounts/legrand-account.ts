@@ -4,6 +4,6 @@ export type Account = { id: string; email: string; givenName: string; familyName
 declare const proof: unique symbol;
 /**
  * Proof that a request comes from a browser in which this account is signed in; made only by
- * `lib/legrand/session.ts`.
+ * `lib/legrand/portal/session.ts`.
  */
 export type LegrandAccount = Account & { readonly [proof]: true };

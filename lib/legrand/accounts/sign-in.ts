@@ -7,7 +7,7 @@ import { isSandboxAccount, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbo
 import type { FoundPassword } from "#lib/legrand/accounts/store.ts";
 import { findOpenPassword, verifyPassword } from "#lib/legrand/accounts/verify-password.ts";
 import { countSignInAttempt, type Attempt } from "#lib/legrand/attempts/count-sign-in-attempt.ts";
-import { findDevice } from "#lib/legrand/devices/device-cookie.ts";
+import { findDevice } from "#lib/legrand/accounts/device-cookie.ts";
 
 /** Fields of the sign-in form. A click on a sandbox account sends `sandbox` instead of the password. */
 const signInSchema = z.object({

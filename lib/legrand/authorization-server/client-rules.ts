@@ -3,7 +3,7 @@ import { errors } from "oidc-provider";
 
 import { now } from "#lib/clock.ts";
 import { matchSecret } from "#lib/legrand/applications/match-secret.ts";
-import { matchesReplyUrl } from "#lib/legrand/applications/matches-reply-url.ts";
+import { matchesReplyUrl } from "#lib/legrand/reply-urls/matches-reply-url.ts";
 import { loadedApplication, SUSPENDED } from "#lib/legrand/authorization-server/loaded-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 

@@ -1,4 +1,4 @@
-import { explainReplyUrl } from "#lib/legrand/applications/explain-reply-url.ts";
+import { explainReplyUrl } from "#lib/legrand/reply-urls/explain-reply-url.ts";
 import { isOnThisMachine } from "#lib/http/this-machine.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { findOwned } from "#lib/legrand/applications/owned.ts";

@@ -22,7 +22,7 @@ export function openShownError(sealed: string | null): SealedError | null {
 /**
  * Answers with an error that must not be redirected: JSON if the caller prefers it, otherwise a page. A route
  * cannot render a page, so it responds with the encrypted error in a header. Our server then replaces the
- * response with the error page (lib/server/show-error.ts).
+ * response with the error page (lib/server/front/show-error.ts).
  */
 export function answerShownError(request: Request, error: ShownError, status: number): Response {
   if (prefersJson(request.headers.get("accept"))) return toJson(error, status);

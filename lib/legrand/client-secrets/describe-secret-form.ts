@@ -1,6 +1,6 @@
 import { now } from "#lib/clock.ts";
 import { SECRET_LIFETIMES_DAYS } from "#lib/legrand/client-secrets/client-secret-constants.ts";
-import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 

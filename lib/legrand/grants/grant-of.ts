@@ -3,8 +3,8 @@ import { cache } from "react";
 
 import { isUuid } from "#lib/is-uuid.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
-import { findThirdParty } from "#lib/legrand/grants/list/store.ts";
-import type { ThirdParty } from "#lib/legrand/grants/list/third-party.ts";
+import { findThirdParty } from "#lib/legrand/grants/list.store.ts";
+import type { ThirdParty } from "#lib/legrand/grants/third-party.ts";
 
 declare const proof: unique symbol;
 /** Proof that the signed-in account gave this access. Only this module creates it. */

@@ -1,4 +1,4 @@
-import { userMessageOf } from "#lib/legrand/smarther/openapi/home-control/user-messages.ts";
+import { userMessageOf } from "#lib/legrand/openapi/user-messages.ts";
 
 const NO_STORE = { "cache-control": "no-store" };
 

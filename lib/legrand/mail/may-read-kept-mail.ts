@@ -1,6 +1,6 @@
 /**
  * Header with the server's decision about kept mail and the caller. It overwrites whatever the caller sent
- * (lib/server/kept-mail.ts).
+ * (lib/server/front/kept-mail.ts).
  */
 export const KEPT_MAIL_HEADER = "x-may-read-kept-mail";
 

@@ -1,5 +1,5 @@
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
-import { withReturnTo } from "#lib/legrand/return-to.ts";
+import { withReturnTo } from "#lib/legrand/portal/return-to.ts";
 
 /** Sends a single-use link for setting a new password. */
 export function mailResetLink(email: string, token: string, returnTo: string): void {

@@ -1,5 +1,5 @@
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
-import { withReturnTo } from "#lib/legrand/return-to.ts";
+import { withReturnTo } from "#lib/legrand/portal/return-to.ts";
 
 // Mail to an unconfirmed address never repeats what was typed. Otherwise a stranger could send any text to
 // any address.

@@ -1,4 +1,4 @@
-import { formatCursor } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
+import { formatCursor } from "#lib/connect/admin/accounts/list-schema.ts";
 import type { SizedServer } from "#tests/bench/admin/sized-server.ts";
 
 /**

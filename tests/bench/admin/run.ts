@@ -5,7 +5,7 @@ import { cpus } from "node:os";
 
 import { Client } from "pg";
 
-import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
+import { buildIfStale, generateIfStale } from "#lib/server/boot/build.ts";
 import {
   toAdminAims,
   toAdminTable,

@@ -8,7 +8,7 @@ import { Client } from "pg";
 
 import { cookieName } from "#lib/cookie-name.ts";
 import { digest } from "#lib/crypto/digest.ts";
-import { completeSecrets } from "#lib/server/secrets.ts";
+import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
 
 /** The application on a database with that many linked accounts, and an administrator's cookie for it. */
@@ -32,7 +32,7 @@ export async function startSized(size: number, databaseUrl: string): Promise<Siz
     DATA_DIR: dataDir,
   };
   const begin = performance.now();
-  execFileSync(process.execPath, ["lib/server/seed-load.ts", "--accounts", String(size), "--yes"], {
+  execFileSync(process.execPath, ["lib/server/load/seed-load.ts", "--accounts", String(size), "--yes"], {
     env: { ...process.env, ...settings },
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { isInteractionPath, parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
+import { isInteractionPath, parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 
 const PORTAL = "/legrand/applications";
 

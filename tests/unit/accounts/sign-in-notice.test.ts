@@ -56,7 +56,7 @@ describe("the notice travels in a sealed cookie", () => {
   } as const;
   const PATH = "/legrand/interaction/a%2Fb";
   const valueOf = (cookie: string) => cookie.split(";")[0]!.split("=").slice(1).join("=");
-  const load = () => import("#lib/legrand/form-notice.ts");
+  const load = () => import("#lib/legrand/portal/form-notice.ts");
   beforeEach(() => setEnvironment());
 
   test("opens to what was sealed, and hides the address", async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
-import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import { parseSelection, selectionQuery } from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
-import { NO_FILTER } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import type { Administrator } from "#lib/connect/users/admin-user.ts";
+import { parseSelection, selectionQuery } from "#lib/connect/admin/actions/parse-selection.ts";
+import { NO_FILTER } from "#lib/connect/admin/accounts/filter-schema.ts";
 import { inSeconds, makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
@@ -14,11 +14,11 @@ vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
 }));
 
 const CLOUD = "https://cloud.example";
-let start: typeof import("#lib/connect/admin/bulk-revocations/start/store.ts");
-let store: typeof import("#lib/connect/admin/bulk-revocations/store.ts");
-let work: typeof import("#lib/connect/admin/bulk-revocations/work/store.ts");
-let worker: typeof import("#lib/connect/admin/bulk-revocations/work/work-on-bulk-revocations.ts");
-let revoke: typeof import("#lib/connect/admin/revoke/revoke-linked-account.ts");
+let start: typeof import("#lib/connect/admin/actions/start-bulk.store.ts");
+let store: typeof import("#lib/connect/admin/actions/bulk.store.ts");
+let work: typeof import("#lib/connect/admin/actions/work-on-bulk.store.ts");
+let worker: typeof import("#lib/connect/admin/actions/work-on-bulk-revocations.ts");
+let revoke: typeof import("#lib/connect/admin/actions/revoke-linked-account.ts");
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS, {
@@ -26,11 +26,11 @@ beforeAll(async () => {
     LEGRAND_TOKEN_URL: `${CLOUD}/token`,
     LEGRAND_API_URL: `${CLOUD}/api`,
   });
-  start = await import("#lib/connect/admin/bulk-revocations/start/store.ts");
-  store = await import("#lib/connect/admin/bulk-revocations/store.ts");
-  work = await import("#lib/connect/admin/bulk-revocations/work/store.ts");
-  worker = await import("#lib/connect/admin/bulk-revocations/work/work-on-bulk-revocations.ts");
-  revoke = await import("#lib/connect/admin/revoke/revoke-linked-account.ts");
+  start = await import("#lib/connect/admin/actions/start-bulk.store.ts");
+  store = await import("#lib/connect/admin/actions/bulk.store.ts");
+  work = await import("#lib/connect/admin/actions/work-on-bulk.store.ts");
+  worker = await import("#lib/connect/admin/actions/work-on-bulk-revocations.ts");
+  revoke = await import("#lib/connect/admin/actions/revoke-linked-account.ts");
 });
 
 const ORIGIN = { actorId: null, actor: "admin@example.com", requestId: "test", address: "::1" };

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { stringify } from "csv-stringify/sync";
 import { beforeAll, expect, test, vi } from "vitest";
 
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { ExportBatch, ExportFormat } from "#lib/connect/admin/exports/export.ts";
-import { readCopied } from "#lib/connect/admin/exports/copy/read-copied.ts";
-import type { ExportRows } from "#lib/connect/admin/exports/lines/store.ts";
-import { NO_FILTER } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { readCopied } from "#lib/connect/admin/exports/read-copied.ts";
+import type { ExportRows } from "#lib/connect/admin/exports/lines.store.ts";
+import { NO_FILTER } from "#lib/connect/admin/accounts/filter-schema.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { readCsv } from "#tests/factories/read-csv.ts";
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
@@ -15,15 +15,15 @@ import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 let exports: typeof import("#lib/connect/admin/exports/store.ts");
 let writing: typeof import("#lib/connect/admin/exports/write-export.ts");
-let lines: typeof import("#lib/connect/admin/exports/lines/store.ts");
-let accounts: typeof import("#lib/connect/admin/linked-accounts/export/store.ts");
+let lines: typeof import("#lib/connect/admin/exports/lines.store.ts");
+let accounts: typeof import("#lib/connect/admin/accounts/export.store.ts");
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS);
   exports = await import("#lib/connect/admin/exports/store.ts");
   writing = await import("#lib/connect/admin/exports/write-export.ts");
-  lines = await import("#lib/connect/admin/exports/lines/store.ts");
-  accounts = await import("#lib/connect/admin/linked-accounts/export/store.ts");
+  lines = await import("#lib/connect/admin/exports/lines.store.ts");
+  accounts = await import("#lib/connect/admin/accounts/export.store.ts");
 });
 
 async function listAll<T>(from: AsyncIterable<T>): Promise<T[]> {

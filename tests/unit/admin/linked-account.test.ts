@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { describeForAdmin } from "#lib/connect/admin/linked-account/describe-for-admin.ts";
-import { describeHistoryEntry } from "#lib/connect/admin/linked-account/history/describe-history-entry.ts";
-import { describeActionOutcome } from "#lib/connect/admin/linked-account/outcome/describe-action-outcome.ts";
-import { timeScopes } from "#lib/connect/admin/linked-account/scope-times.ts";
-import { judgeRefresh } from "#lib/connect/admin/refresh/judge-refresh.ts";
-import { reasonSchema } from "#lib/connect/admin/revoke/reason-schema.ts";
+import { describeForAdmin } from "#lib/connect/admin/accounts/describe-for-admin.ts";
+import { describeHistoryEntry } from "#lib/connect/admin/accounts/describe-history-entry.ts";
+import { describeActionOutcome } from "#lib/connect/admin/actions/describe-action-outcome.ts";
+import { timeScopes } from "#lib/connect/admin/accounts/scope-times.ts";
+import { judgeRefresh } from "#lib/connect/admin/actions/judge-refresh.ts";
+import { reasonSchema } from "#lib/connect/admin/actions/reason-schema.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
 
 const NOW = new Date("2026-11-23T12:00:00Z");

@@ -4,11 +4,11 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { onEveryDatabase } from "../every-database.ts";
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import type { AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
+import type { AccountFilter } from "#lib/connect/admin/accounts/filter-schema.ts";
 import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
-import { countStates, estimateCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
-import { countMatchingStates } from "#lib/connect/admin/linked-accounts/state-counts/store.ts";
+import { countStates, estimateCount } from "#lib/connect/admin/accounts/filter.store.ts";
+import { countMatchingStates } from "#lib/connect/admin/accounts/state-counts.store.ts";
 import {
   formatCursor,
   parseCursor,
@@ -17,14 +17,9 @@ import {
   type Direction,
   type ListRequest,
   type Sort,
-} from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
-import {
-  findSql,
-  listAccounts,
-  walkSql,
-  type ListedRow,
-} from "#lib/connect/admin/linked-accounts/list/store.ts";
-import { positionOf } from "#lib/connect/admin/linked-accounts/list/view-list.ts";
+} from "#lib/connect/admin/accounts/list-schema.ts";
+import { findSql, listAccounts, walkSql, type ListedRow } from "#lib/connect/admin/accounts/list.store.ts";
+import { positionOf } from "#lib/connect/admin/accounts/view-list.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
 import type { Database } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";

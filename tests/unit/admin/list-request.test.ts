@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { setEnvironment } from "../environment.ts";
-import { describeFilter } from "#lib/connect/admin/linked-accounts/describe-filter.ts";
-import { filterQuery, NO_FILTER, parseFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { describeFilter } from "#lib/connect/admin/accounts/describe-filter.ts";
+import { filterQuery, NO_FILTER, parseFilter } from "#lib/connect/admin/accounts/filter-schema.ts";
 import {
   formatCursor,
   listQuery,
   parseCursor,
   parseListRequest,
   SORTS,
-} from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
+} from "#lib/connect/admin/accounts/list-schema.ts";
 
 const ID = "0190a8f4-7c3e-4d6b-9a51-3f1f5c0f2b11";
 const NAMES = [

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-import type { Administrator } from "#lib/connect/admin/admin-user.ts";
+import type { Administrator } from "#lib/connect/users/admin-user.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { makeLinkedAccount, type WantedAccount } from "#tests/factories/make-linked-account.ts";
 import { startSmtp, type TestSmtp } from "#tests/factories/smtp.ts";
@@ -16,8 +16,8 @@ vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
 const CLOUD = "https://cloud.example";
 const REASON = `Moved out & "gone" <script>alert(1)</script>`;
 let smtp: TestSmtp;
-let revoking: typeof import("#lib/connect/admin/revoke/revoke-linked-account.ts");
-let signingOut: typeof import("#lib/connect/admin/sign-out/store.ts");
+let revoking: typeof import("#lib/connect/admin/actions/revoke-linked-account.ts");
+let signingOut: typeof import("#lib/connect/admin/actions/sign-out.store.ts");
 
 beforeAll(async () => {
   smtp = await startSmtp();
@@ -29,8 +29,8 @@ beforeAll(async () => {
     ORIGIN: "https://connect.example",
     CONNECT_MAIL_FROM: "Connect <connect@connect.example>",
   });
-  revoking = await import("#lib/connect/admin/revoke/revoke-linked-account.ts");
-  signingOut = await import("#lib/connect/admin/sign-out/store.ts");
+  revoking = await import("#lib/connect/admin/actions/revoke-linked-account.ts");
+  signingOut = await import("#lib/connect/admin/actions/sign-out.store.ts");
 });
 afterAll(() => smtp.stop());
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { explainReplyUrl } from "#lib/legrand/applications/explain-reply-url.ts";
+import { explainReplyUrl } from "#lib/legrand/reply-urls/explain-reply-url.ts";
 
 const REGISTERED = "https://app.example/callback";
 

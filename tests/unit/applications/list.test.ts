@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
-import { isSameName } from "#lib/legrand/applications/state/is-same-name.ts";
+import { parseSearch } from "#lib/legrand/applications/parse-search.ts";
+import { isSameName } from "#lib/legrand/applications/is-same-name.ts";
 
 test("a search is one trimmed text, NFC, bounded, without NUL", () => {
   expect(parseSearch(" e\u0301\0 ")).toBe("é");

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { matchesReplyUrl } from "#lib/legrand/applications/matches-reply-url.ts";
+import { matchesReplyUrl } from "#lib/legrand/reply-urls/matches-reply-url.ts";
 import {
   checkReplyUrl,
   checkReplyUrls,
   REPLY_URL_MAX_LENGTH,
   type ApplicationType,
-} from "#lib/legrand/applications/reply-url-schema.ts";
+} from "#lib/legrand/reply-urls/reply-url-schema.ts";
 
 const GUID = "3fbf1e1c-0d6b-4f1a-8d5c-1f2e3d4c5b6a";
 

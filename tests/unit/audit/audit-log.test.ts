@@ -6,20 +6,20 @@ import {
   auditListQuery,
   parseAuditRequest,
   type AuditRequest,
-} from "#lib/connect/admin/audit/list/list-schema.ts";
+} from "#lib/connect/admin/audit/list-schema.ts";
 import { formatPageCursor } from "#lib/page-cursor.ts";
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 let log: typeof import("#lib/connect/audit/store.ts");
-let list: typeof import("#lib/connect/admin/audit/list/store.ts");
+let list: typeof import("#lib/connect/admin/audit/list.store.ts");
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS);
   log = await import("#lib/connect/audit/store.ts");
-  list = await import("#lib/connect/admin/audit/list/store.ts");
+  list = await import("#lib/connect/admin/audit/list.store.ts");
 });
 
 const admin = {} as AdminUser;

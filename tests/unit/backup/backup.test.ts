@@ -15,11 +15,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { Database } from "#lib/db/client.ts";
 import { openEmbedded, openPostgres, type Step } from "#lib/db/open.ts";
-import { readEmbedded, readPostgres } from "#lib/server/backup/backup-source.ts";
-import { checkBackup } from "#lib/server/backup/read-backup.ts";
-import { restoreEmbedded, restorePostgres } from "#lib/server/backup/restore-backup.ts";
-import { fingerprintsOf, restoreSecrets } from "#lib/server/backup/restore-secrets.ts";
-import { writeBackup } from "#lib/server/backup/write-backup.ts";
+import { readEmbedded, readPostgres } from "#lib/server/operator/backup/backup-source.ts";
+import { checkBackup } from "#lib/server/operator/backup/read-backup.ts";
+import { restoreEmbedded, restorePostgres } from "#lib/server/operator/backup/restore-backup.ts";
+import { fingerprintsOf, restoreSecrets } from "#lib/server/operator/backup/restore-secrets.ts";
+import { writeBackup } from "#lib/server/operator/backup/write-backup.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { createDatabase, createMigratedDatabase } from "#tests/harness/postgres.ts";
 

@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 
 import { secondsFromNow } from "#lib/clock.ts";
-import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
+import { recordEvent } from "#lib/connect/account-events/store.ts";
 import { userAdapter } from "#lib/connect/users/store.ts";
 import { addDrawings, boundUnusedDrawings } from "#lib/legrand/logos/store.ts";
-import { MOST_FAILING_ENDPOINTS } from "#lib/legrand/notifications/notification-constants.ts";
-import { countFailure } from "#lib/legrand/notifications/store.ts";
+import { MOST_FAILING_ENDPOINTS } from "#lib/legrand/webhooks/notification-constants.ts";
+import { countFailure } from "#lib/legrand/webhooks/store.ts";
 import { addSignUp, SIGN_UP_BOUNDS } from "#lib/legrand/sign-up/store.ts";
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import { openEmbedded, type Step } from "#lib/db/open.ts";
 import { reclaimSpace } from "#lib/db/reclaim-space.ts";
-import { completeSecrets } from "#lib/server/secrets.ts";
+import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { insertExpiredArtifacts } from "#tests/harness/expired-artifacts.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { mountSmallDisk } from "#tests/harness/small-disk.ts";

@@ -33,7 +33,7 @@ const redirect = (session: string) =>
     headers: { location: "http://localhost:3000/account", "set-cookie": `connect-3000.session=${session}` },
   });
 const loaded = async () => ({
-  ...(await import("#lib/connect/flows/answer-callback.ts")),
+  ...(await import("#lib/connect/auth/answer-callback.ts")),
   ...(await import("#lib/connect/flows/store.ts")),
 });
 const seen = ({ status, headers }: Response) => ({

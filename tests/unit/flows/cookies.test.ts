@@ -52,7 +52,7 @@ describe("a cookie name is distinct for each origin of a host, because cookies i
 
 describe("the server removes cookies that would break next-auth from a request, and makes the browser delete them", () => {
   async function pass(cookie: string | undefined) {
-    const { dropUnusableCookies } = await import("#lib/server/drop-unusable-cookies.ts");
+    const { dropUnusableCookies } = await import("#lib/server/front/drop-unusable-cookies.ts");
     const request = new IncomingMessage(new Socket());
     if (cookie !== undefined) request.headers.cookie = cookie;
     const response = new ServerResponse(request);

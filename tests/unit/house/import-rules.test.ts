@@ -47,7 +47,7 @@ const FORBIDDEN: Record<string, Edge[]> = {
   "lib-not-to-views": [["lib/legrand/applications/render.ts", `import "#components/ui/plate.tsx"`]],
   "provider-is-copyable": [["lib/connect/legrand-provider.ts", `import "#lib/env.ts"`]],
   "product-not-to-tests": [["lib/legrand/accounts/seed.ts", `import "#tests/harness/server.ts"`]],
-  "nouns-not-to-server": [["lib/legrand/mail/serve.ts", `import "#lib/server/serve.ts"`]],
+  "nouns-not-to-server": [["lib/legrand/mail/serve.ts", `import "#lib/server/front/serve.ts"`]],
   "no-cycle-of-nouns": [
     ["lib/legrand/chicken/lay.ts", `import "#lib/legrand/egg/shell.ts"`],
     ["lib/legrand/egg/hatch.ts", `import "#lib/legrand/chicken/feather.ts"`],
@@ -63,7 +63,7 @@ const ALLOWED: Edge[] = [
   ["lib/connect/users/store.ts", `import "server-only"; import { database } from "#lib/db/client.ts"`],
   ["lib/connect/users/find.ts", `import { User } from "#lib/connect/users/store.ts"; import "#lib/env.ts"`],
   ["lib/legrand/grants/kinds.ts", `import type { ArtifactKind } from "#lib/db/generated/enums.ts"`],
-  ["lib/server/serve.ts", `import { database } from "#lib/db/client.ts"`],
+  ["lib/server/front/serve.ts", `import { database } from "#lib/db/client.ts"`],
   ["prisma/seed.ts", `import type { Client } from "#lib/db/generated/client.ts"`],
   [
     "app/legrand/layout.tsx",

@@ -14,8 +14,8 @@ async function withKeys(...ids: string[]) {
   setEnvironment({ TOKEN_ENCRYPTION_KEYS: ids.map((id) => KEYS[id]).join(",") });
   const [{ encrypt, decrypt }, { reencryptEverything }, { summarise }] = await Promise.all([
     import("#lib/crypto/encrypt.ts"),
-    import("#lib/server/reencrypt.ts"),
-    import("#lib/server/rotation-report.ts"),
+    import("#lib/server/operator/reencrypt.ts"),
+    import("#lib/server/operator/rotation-report.ts"),
   ]);
   return { encrypt, decrypt, reencryptEverything, summarise };
 }

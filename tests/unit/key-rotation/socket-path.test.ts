@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 
-import { operatorSocketPath } from "#lib/server/operator-socket-path.ts";
+import { operatorSocketPath } from "#lib/server/operator/operator-socket-path.ts";
 
 const deep = (bytes: number) => `/${"d".repeat(bytes - 1)}`;
 

@@ -5,15 +5,15 @@ import { parsePageCursor } from "#lib/page-cursor.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
-let events: typeof import("#lib/connect/linked-accounts/events/store.ts");
+let events: typeof import("#lib/connect/account-events/store.ts");
 let tokens: typeof import("#lib/connect/tokens/store.ts");
-let history: typeof import("#lib/connect/admin/linked-account/history/store.ts");
+let history: typeof import("#lib/connect/admin/accounts/history.store.ts");
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS);
-  events = await import("#lib/connect/linked-accounts/events/store.ts");
+  events = await import("#lib/connect/account-events/store.ts");
   tokens = await import("#lib/connect/tokens/store.ts");
-  history = await import("#lib/connect/admin/linked-account/history/store.ts");
+  history = await import("#lib/connect/admin/accounts/history.store.ts");
 });
 
 onEveryDatabase((database) => {

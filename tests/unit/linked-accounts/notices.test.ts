@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import type { BegunRequest } from "#lib/connect/begun-request.ts";
-import { parseBegun } from "#lib/connect/begun-request.ts";
+import type { BegunRequest } from "#lib/connect/flows/begun-request.ts";
+import { parseBegun } from "#lib/connect/flows/begun-request.ts";
 import { describeConnected } from "#lib/connect/linked-accounts/describe-connected.ts";
-import { describeLeaving, type LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
+import { describeLeaving, type LeavingOutcome } from "#lib/connect/disconnecting/describe-leaving.ts";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);

@@ -4,7 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { setDatabase } from "#lib/db/client.ts";
 import { keyLines, plansAsNotices, readPlan, wholeReads, type LoggedPlan } from "#tests/harness/plans.ts";
 import { createDatabase } from "#tests/harness/postgres.ts";
@@ -75,8 +75,8 @@ describe.skipIf(!server)(
       "not_refreshed_since=2025-01-01",
     ])("linked accounts?%s", async (query) => {
       const [{ viewList }, { parseListRequest }] = await Promise.all([
-        import("#lib/connect/admin/linked-accounts/list/view-list.ts"),
-        import("#lib/connect/admin/linked-accounts/list/list-schema.ts"),
+        import("#lib/connect/admin/accounts/view-list.ts"),
+        import("#lib/connect/admin/accounts/list-schema.ts"),
       ]);
       const parsed = parseListRequest(new URLSearchParams(query));
       expect(await viewList(admin, (parsed as Extract<typeof parsed, { ok: true }>).request)).not.toBeNull();
@@ -96,8 +96,8 @@ describe.skipIf(!server)(
     });
 
     test("one account, with its history", async () => {
-      const store = await import("#lib/connect/admin/linked-account/store.ts");
-      const { readHistory } = await import("#lib/connect/admin/linked-account/history/store.ts");
+      const store = await import("#lib/connect/admin/accounts/account.store.ts");
+      const { readHistory } = await import("#lib/connect/admin/accounts/history.store.ts");
       const {
         rows: [row],
       } = await pool.query<{ id: string }>("SELECT id FROM connect_account ORDER BY id LIMIT 1");

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { Administrator } from "#lib/connect/admin/admin-user.ts";
+import type { Administrator } from "#lib/connect/users/admin-user.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { digest } from "#lib/crypto/digest.ts";
-import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
@@ -13,9 +13,9 @@ import { onEveryDatabase } from "#tests/unit/every-database.ts";
 const CLOUD = "https://cloud.example";
 const LISTED = "first@example.com";
 let roles: typeof import("#lib/connect/admin/roles/store.ts");
-let environment: typeof import("#lib/connect/roles/environment/store.ts");
-let leaving: typeof import("#lib/connect/leaving/store.ts");
-let revoking: typeof import("#lib/connect/admin/revoke/store.ts");
+let environment: typeof import("#lib/connect/roles/environment.store.ts");
+let leaving: typeof import("#lib/connect/disconnecting/store.ts");
+let revoking: typeof import("#lib/connect/admin/actions/revoke.store.ts");
 let linking: typeof import("#lib/connect/linked-accounts/store.ts");
 
 beforeAll(async () => {
@@ -26,9 +26,9 @@ beforeAll(async () => {
     ADMIN_EMAILS: `${LISTED}, second@example.com, k@example.com, Boss@MÜNCHEN.example`,
   });
   roles = await import("#lib/connect/admin/roles/store.ts");
-  environment = await import("#lib/connect/roles/environment/store.ts");
-  leaving = await import("#lib/connect/leaving/store.ts");
-  revoking = await import("#lib/connect/admin/revoke/store.ts");
+  environment = await import("#lib/connect/roles/environment.store.ts");
+  leaving = await import("#lib/connect/disconnecting/store.ts");
+  revoking = await import("#lib/connect/admin/actions/revoke.store.ts");
   linking = await import("#lib/connect/linked-accounts/store.ts");
 });
 
@@ -251,7 +251,7 @@ onEveryDatabase((database) => {
         const person = await make(null, address);
         await signIn(person, address);
         expect(await roleOf(person)).toBe("administrator");
-        const people = await import("#lib/connect/admin/roles/people/store.ts");
+        const people = await import("#lib/connect/admin/roles/people.store.ts");
         if (address === "boss@münchen.example")
           expect(
             (await people.findPeople("command", "Boss@XN--MNCHEN-3YA.example")).map(({ userId }) => userId),

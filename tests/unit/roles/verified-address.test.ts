@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { readVerifiedAddress } from "#lib/connect/roles/environment/read-verified-address.ts";
+import { readVerifiedAddress } from "#lib/connect/roles/read-verified-address.ts";
 
 test("an address counts only if email_verified is exactly true (OpenID Connect Core §5.1)", () => {
   expect(readVerifiedAddress({ email: "a@example.com", email_verified: true })).toBe("a@example.com");

@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 
 import { describe, expect, test } from "vitest";
 
-import { answerPrefetch } from "#lib/server/answer-prefetch.ts";
+import { answerPrefetch } from "#lib/server/front/answer-prefetch.ts";
 
 function ask(url: string, headers: Record<string, string>) {
   const request = Object.assign(new IncomingMessage(new Socket()), { url, method: "GET", headers });

@@ -5,11 +5,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { setEnvironment } from "#tests/unit/environment.ts";
 
-let setTrustedHeaders: typeof import("#lib/server/caller.ts").setTrustedHeaders;
+let setTrustedHeaders: typeof import("#lib/server/front/caller.ts").setTrustedHeaders;
 
 async function load(origin: string): Promise<void> {
   setEnvironment({ ORIGIN: origin });
-  ({ setTrustedHeaders } = await import("#lib/server/caller.ts"));
+  ({ setTrustedHeaders } = await import("#lib/server/front/caller.ts"));
 }
 
 /** Returns the headers, as the pages see them, of the request that `send` sends to this port. */

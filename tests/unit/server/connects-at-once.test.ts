@@ -4,7 +4,7 @@ import { connect } from "node:net";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { limitConnects } from "#lib/server/connects-at-once.ts";
+import { limitConnects } from "#lib/server/front/connects-at-once.ts";
 
 /** Starts a server that works on at most `limit` connects and answers a request when the test says so. */
 async function startLimited(limit: number) {

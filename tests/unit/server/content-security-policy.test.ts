@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { contentSecurityPolicy } from "#lib/server/content-security-policy.ts";
+import { contentSecurityPolicy } from "#lib/server/front/content-security-policy.ts";
 
 const parse = (policy: string) =>
   new Map(

@@ -9,7 +9,7 @@ import {
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { finishDocument, isDocumentRequest, isScriptless } from "#lib/server/documents.ts";
+import { finishDocument, isDocumentRequest, isScriptless } from "#lib/server/documents/finish-document.ts";
 import { noteFailure } from "#lib/http/failures.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 

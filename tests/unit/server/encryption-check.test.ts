@@ -11,7 +11,7 @@ const [K1, K2, OTHER_K1] = [keyOf("k1"), keyOf("k2"), keyOf("k1")];
 /** Starts with these keys, the first one first. Returns the error message, or null if the start succeeds. */
 async function startWith(...keys: string[]): Promise<string | null> {
   setEnvironment({ TOKEN_ENCRYPTION_KEYS: keys.join(","), DATA_DIR: "/srv/data" });
-  const { checkEncryptionKeys } = await import("#lib/server/encryption-check/check-encryption-keys.ts");
+  const { checkEncryptionKeys } = await import("#lib/server/boot/check-encryption-keys.ts");
   return checkEncryptionKeys().then(
     () => null,
     (error: Error) => error.message,
@@ -55,7 +55,7 @@ onEveryDatabase((database) => {
 
     test("of several simultaneous first starts with different keys, all but one fail", async () => {
       const [{ keepKnownValue }, { encrypt }] = await Promise.all([
-        import("#lib/server/encryption-check/known-value.ts"),
+        import("#lib/server/boot/known-value.ts"),
         (setEnvironment({ TOKEN_ENCRYPTION_KEYS: K1 }), import("#lib/crypto/encrypt.ts")),
       ]);
       const values = [encrypt("a", "x"), encrypt("b", "x"), encrypt("c", "x")];
@@ -68,7 +68,7 @@ onEveryDatabase((database) => {
     test("after a rotation, the old key can be removed and the new one cannot", async () => {
       await startWith(K1);
       await startWith(K2, K1);
-      const { reencryptEverything } = await import("#lib/server/reencrypt.ts");
+      const { reencryptEverything } = await import("#lib/server/operator/reencrypt.ts");
       expect((await reencryptEverything(() => {})).at(-1)).toMatchObject({
         what: "Known value",
         reencrypted: 1,

@@ -7,7 +7,7 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 
 async function problemAt(origin: string, variables: Record<string, string> = {}): Promise<string | null> {
   setEnvironment({ ORIGIN: origin, ...variables });
-  return (await import("#lib/server/find-origin-problem.ts")).findOriginProblem();
+  return (await import("#lib/server/boot/find-origin-problem.ts")).findOriginProblem();
 }
 
 /** Starts a server with this handler until the test ends. Returns its origin. */

@@ -3,9 +3,9 @@ import type { IncomingMessage } from "node:http";
 
 import { describe, expect, test } from "vitest";
 
-import { findRefusal } from "#lib/server/find-refusal.ts";
-import { hideAdministration, isAdministration } from "#lib/server/hide-administration.ts";
-import { findRoute } from "#lib/server/routes.ts";
+import { findRefusal } from "#lib/server/front/find-refusal.ts";
+import { hideAdministration, isAdministration } from "#lib/server/front/hide-administration.ts";
+import { findRoute } from "#lib/server/front/routes.ts";
 import { OPERATIONS } from "#tests/factories/openapi.ts";
 
 const addressOf = (file: string) =>

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { makeHttpServer } from "#lib/server/http-server.ts";
+import { makeHttpServer } from "#lib/server/front/http-server.ts";
 
 const KB = 1024;
 const hello: RequestListener = (_request, response) => response.end("hello");

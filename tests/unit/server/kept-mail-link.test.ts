@@ -4,7 +4,7 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 
 async function linkWith(variables: Record<string, string>): Promise<string | null> {
   setEnvironment(variables);
-  return (await import("#lib/server/kept-mail.ts")).keptMailLink();
+  return (await import("#lib/server/front/kept-mail.ts")).keptMailLink();
 }
 
 test.each([

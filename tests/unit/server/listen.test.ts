@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
 
-import { listen, makeListeners } from "#lib/server/listen.ts";
+import { listen, makeListeners } from "#lib/server/front/listen.ts";
 import { freePort } from "#tests/harness/server.ts";
 
 const LOOPBACK = ["127.0.0.1", "::1"];

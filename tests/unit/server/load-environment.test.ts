@@ -14,7 +14,7 @@ const FILES = ["production", "development", "test"]
 
 /** Imports Next's own loader of the files as `nextEnv`, and ours. */
 const IMPORTS = `
-  const { loadEnvironment, keepEnvironment } = await import(${JSON.stringify(pathToFileURL(resolve("lib/server/load-environment.ts")).href)});
+  const { loadEnvironment, keepEnvironment } = await import(${JSON.stringify(pathToFileURL(resolve("lib/server/boot/load-environment.ts")).href)});
   const { default: nextEnv } = await import(${JSON.stringify(pathToFileURL(resolve("node_modules/@next/env/dist/index.js")).href)});`;
 
 /**

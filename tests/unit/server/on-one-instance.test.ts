@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
-import { startBackground } from "#lib/server/background/start-background.ts";
-import { onOneInstance } from "#lib/server/on-one-instance.ts";
+import { startBackground } from "#lib/server/jobs/start-background.ts";
+import { onOneInstance } from "#lib/server/jobs/on-one-instance.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 

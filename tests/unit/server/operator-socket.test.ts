@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test, vi } from "vitest";
 
-import type { OperatorRequest } from "#lib/server/operator-messages.ts";
+import type { OperatorRequest } from "#lib/server/operator/operator-messages.ts";
 import { setEnvironment, temporaryFolder } from "#tests/unit/environment.ts";
 
 test("if the data folder supports no sockets, the server listens in the system's temporary folder, and the command finds it (exFAT, SMB)", async () => {
@@ -13,9 +13,9 @@ test("if the data folder supports no sockets, the server listens in the system's
   mkdirSync(join(folder, "server.sock"));
   setEnvironment({ DATA_DIR: folder });
   const [{ openOperatorSocket }, { askServer }, { operatorSocketPath }] = await Promise.all([
-    import("#lib/server/operator-socket.ts"),
-    import("#lib/server/ask-server.ts"),
-    import("#lib/server/operator-socket-path.ts"),
+    import("#lib/server/operator/operator-socket.ts"),
+    import("#lib/server/operator/ask-server.ts"),
+    import("#lib/server/operator/operator-socket-path.ts"),
   ]);
   await openOperatorSocket();
   const path = operatorSocketPath(folder);

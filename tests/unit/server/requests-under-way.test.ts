@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { expect, test } from "vitest";
 
-import { trackRequests, type RequestsUnderWay } from "#lib/server/requests-under-way.ts";
+import { trackRequests, type RequestsUnderWay } from "#lib/server/front/requests-under-way.ts";
 
 const LATE_MS = 100;
 

@@ -19,7 +19,7 @@ function dataFolder(): string {
 }
 
 function reset(folder: string, environment: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["lib/server/reset-database.ts"], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["lib/server/operator/reset-database.ts"], {
     encoding: "utf8",
     env: { ...process.env, DATABASE_URL: "", DATA_DIR: folder, ...environment },
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { rewriteTarget } from "#lib/server/rewrite-target.ts";
+import { rewriteTarget } from "#lib/server/front/rewrite-target.ts";
 
 const ID = "c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60";
 

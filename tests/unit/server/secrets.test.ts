@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { completeSecrets } from "#lib/server/secrets.ts";
+import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { StartError } from "#lib/start-error.ts";
 import { SECRETS, setEnvironment, temporaryFolder } from "#tests/unit/environment.ts";
 

@@ -4,13 +4,13 @@ import { dirname, relative } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
 
-import { describeNotification } from "#lib/legrand/notifications/describe-notification.ts";
-import { ANSWER_LIMIT_MS, FAILURES_FOR_A_BAN } from "#lib/legrand/notifications/notification-constants.ts";
-import { describeOperation } from "#lib/legrand/smarther/openapi/describe-operation.ts";
-import { openApiDocument } from "#lib/legrand/smarther/openapi/document.ts";
-import { listCatalogue } from "#lib/legrand/smarther/openapi/list-catalogue.ts";
-import type { Content } from "#lib/legrand/smarther/openapi/openapi.ts";
-import { OPERATIONS as LISTED, operationsOf } from "#lib/legrand/smarther/operations-constants.ts";
+import { describeNotification } from "#lib/legrand/webhooks/describe-notification.ts";
+import { ANSWER_LIMIT_MS, FAILURES_FOR_A_BAN } from "#lib/legrand/webhooks/notification-constants.ts";
+import { describeOperation } from "#lib/legrand/openapi/describe-operation.ts";
+import { openApiDocument } from "#lib/legrand/openapi/document.ts";
+import { listCatalogue } from "#lib/legrand/openapi/list-catalogue.ts";
+import type { Content } from "#lib/legrand/openapi/openapi.ts";
+import { OPERATIONS as LISTED, operationsOf } from "#lib/legrand/openapi/operations-constants.ts";
 import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
 import {
   answerValidator,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { setDatabase, type Database } from "#lib/db/client.ts";
-import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import type { TIMINGS } from "#lib/connect/tokens/timings.ts";
 import { startHostileCloud, type Behaviour, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
 import { inSeconds, makeLinkedAccount, type WantedAccount } from "#tests/factories/make-linked-account.ts";
@@ -666,7 +666,7 @@ describe("what happens during a refresh", () => {
   });
 
   test("the account is disconnected: returns no tokens, and revokes the new ones like the old ones", async () => {
-    const { disconnect } = await import("#lib/connect/leaving/disconnect.ts");
+    const { disconnect } = await import("#lib/connect/disconnecting/disconnect.ts");
     const { id, userId, plainRefreshToken } = await makeAccount();
     let fresh: Record<string, unknown> = {};
     cloud.next.push({

@@ -1,4 +1,4 @@
-import { signedInPost } from "#lib/connect/signed-in-post.ts";
+import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";
 import { continueWithout } from "#lib/connect/tokens/continue-without.ts";
 import { answerInvalid } from "#lib/http/form-post.ts";
 

@@ -3,11 +3,11 @@ import { redirect } from "next/navigation";
 
 import { SignOutForm } from "#components/connect/forms.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
-import { YourDataView } from "#components/connect/your-data/your-data-view.tsx";
+import { YourDataView } from "#components/connect/disconnecting/your-data-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
-import { requireUser } from "#lib/connect/auth.ts";
-import { countUserData } from "#lib/connect/your-data/count-user-data.ts";
-import { findUserData } from "#lib/connect/your-data/store.ts";
+import { requireUser } from "#lib/connect/auth/auth.ts";
+import { countUserData } from "#lib/connect/disconnecting/count-user-data.ts";
+import { findUserData } from "#lib/connect/disconnecting/your-data.store.ts";
 
 export const metadata: Metadata = { title: "Your data" };
 

@@ -1,6 +1,6 @@
-import { sealAccountNotice } from "#lib/connect/account-notice.ts";
-import { disconnect } from "#lib/connect/leaving/disconnect.ts";
-import { signedInPost } from "#lib/connect/signed-in-post.ts";
+import { sealAccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
+import { disconnect } from "#lib/connect/disconnecting/disconnect.ts";
+import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 
 export const POST = signedInPost(async (user, form, headers) => {

@@ -2,7 +2,7 @@ import { deviceFormSchema } from "#lib/connect/homes/device-form-schema.ts";
 import { setDevice } from "#lib/connect/homes/set-device.ts";
 import { sealThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
-import { signedInPost } from "#lib/connect/signed-in-post.ts";
+import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 
 export const POST = signedInPost(async (user, form) => {

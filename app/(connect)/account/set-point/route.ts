@@ -2,7 +2,7 @@ import { setPointSchema, thermostatFormSchema } from "#lib/connect/homes/set-poi
 import { setThermostat } from "#lib/connect/homes/set-thermostat.ts";
 import { sealThermostatNotice, type ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
-import { signedInPost } from "#lib/connect/signed-in-post.ts";
+import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 import { cutText } from "#lib/graphemes.ts";
 

@@ -5,7 +5,7 @@ import { AuditFilterForm } from "#components/connect/admin/audit/audit-filter-fo
 import { AuditTable } from "#components/connect/admin/audit/audit-table.tsx";
 import { NoEntries } from "#components/connect/admin/audit/no-entries.tsx";
 import { ExportLinks } from "#components/connect/admin/exports/export-links.tsx";
-import { PageLinks } from "#components/connect/admin/linked-accounts/page-links.tsx";
+import { PageLinks } from "#components/connect/admin/accounts/page-links.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import {
   AUDIT_FILTER_NAMES,
@@ -17,10 +17,10 @@ import {
   auditListQuery,
   parseAuditRequest,
   type AuditRequest,
-} from "#lib/connect/admin/audit/list/list-schema.ts";
-import { viewAudit, type AuditView } from "#lib/connect/admin/audit/list/view-audit.ts";
+} from "#lib/connect/admin/audit/list-schema.ts";
+import { viewAudit, type AuditView } from "#lib/connect/admin/audit/view-audit.ts";
 import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
-import { requireAdmin } from "#lib/connect/auth.ts";
+import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";
 import { cutText } from "#lib/graphemes.ts";

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
-import { BulkList } from "#components/connect/admin/bulk-revocations/bulk-list.tsx";
+import { BulkList } from "#components/connect/admin/actions/bulk-list.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { now } from "#lib/clock.ts";
-import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
-import { describeProgress } from "#lib/connect/admin/bulk-revocations/describe-progress.ts";
-import { listBulkRevocations } from "#lib/connect/admin/bulk-revocations/store.ts";
+import { isAdministrator } from "#lib/connect/users/admin-user.ts";
+import { describeProgress } from "#lib/connect/admin/actions/describe-progress.ts";
+import { listBulkRevocations } from "#lib/connect/admin/actions/bulk.store.ts";
 import { parsePageCursor } from "#lib/page-cursor.ts";
-import { requireAdmin } from "#lib/connect/auth.ts";
+import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
 

@@ -1,21 +1,13 @@
 import { ExportLinks } from "#components/connect/admin/exports/export-links.tsx";
-import { AccountsTable } from "#components/connect/admin/linked-accounts/accounts-table.tsx";
-import { NoAccounts } from "#components/connect/admin/linked-accounts/no-accounts.tsx";
-import { PageLinks } from "#components/connect/admin/linked-accounts/page-links.tsx";
-import { StateCounts } from "#components/connect/admin/linked-accounts/state-counts.tsx";
-import { describeCount } from "#lib/connect/admin/linked-accounts/describe-count.ts";
-import { describeFilter } from "#lib/connect/admin/linked-accounts/describe-filter.ts";
-import {
-  filterQuery,
-  NO_FILTER,
-  type AccountFilter,
-} from "#lib/connect/admin/linked-accounts/filter-schema.ts";
-import {
-  listQuery,
-  PAGE_SIZES,
-  type ListRequest,
-} from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
-import type { ListView as View } from "#lib/connect/admin/linked-accounts/list/view-list.ts";
+import { AccountsTable } from "#components/connect/admin/accounts/accounts-table.tsx";
+import { NoAccounts } from "#components/connect/admin/accounts/no-accounts.tsx";
+import { PageLinks } from "#components/connect/admin/accounts/page-links.tsx";
+import { StateCounts } from "#components/connect/admin/accounts/state-counts.tsx";
+import { describeCount } from "#lib/connect/admin/accounts/describe-count.ts";
+import { describeFilter } from "#lib/connect/admin/accounts/describe-filter.ts";
+import { filterQuery, NO_FILTER, type AccountFilter } from "#lib/connect/admin/accounts/filter-schema.ts";
+import { listQuery, PAGE_SIZES, type ListRequest } from "#lib/connect/admin/accounts/list-schema.ts";
+import type { ListView as View } from "#lib/connect/admin/accounts/view-list.ts";
 
 type ListViewProps = { request: ListRequest; view: View; canAct: boolean };
 

@@ -2,17 +2,13 @@ import type { Metadata } from "next";
 
 import { ListView } from "./list-view.tsx";
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
-import { FilterForm } from "#components/connect/admin/linked-accounts/filter-form.tsx";
+import { FilterForm } from "#components/connect/admin/accounts/filter-form.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
-import { FILTER_PARAMETERS } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
-import {
-  listQuery,
-  parseListRequest,
-  type ListRequest,
-} from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
-import { viewList } from "#lib/connect/admin/linked-accounts/list/view-list.ts";
+import { FILTER_PARAMETERS } from "#lib/connect/admin/accounts/filter-schema.ts";
+import { listQuery, parseListRequest, type ListRequest } from "#lib/connect/admin/accounts/list-schema.ts";
+import { viewList } from "#lib/connect/admin/accounts/view-list.ts";
 import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
-import { requireAdmin } from "#lib/connect/auth.ts";
+import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { listKnownScopes } from "#lib/connect/cloud/scopes.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";

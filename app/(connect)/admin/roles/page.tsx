@@ -5,11 +5,11 @@ import { FindPersonForm } from "#components/connect/admin/roles/find-person-form
 import { PeopleTable } from "#components/connect/admin/roles/people-table.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
-import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
+import { isAdministrator } from "#lib/connect/users/admin-user.ts";
 import { describeRoleOutcome } from "#lib/connect/admin/roles/describe-role-outcome.ts";
-import { findPeople, listPeopleWithRoles } from "#lib/connect/admin/roles/people/store.ts";
+import { findPeople, listPeopleWithRoles } from "#lib/connect/admin/roles/people.store.ts";
 import { parsePersonSearch } from "#lib/connect/admin/roles/search-schema.ts";
-import { requireAdmin } from "#lib/connect/auth.ts";
+import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";
 

@@ -1,9 +1,9 @@
 import type { NextRequest } from "next/server";
 
-import { answerAuthHead } from "#lib/connect/answer-auth-head.ts";
-import { handlers } from "#lib/connect/auth.ts";
-import { explaining } from "#lib/connect/connection-problems/explain.ts";
-import { answerCallback } from "#lib/connect/flows/answer-callback.ts";
+import { answerAuthHead } from "#lib/connect/auth/answer-auth-head.ts";
+import { handlers } from "#lib/connect/auth/auth.ts";
+import { explaining } from "#lib/connect/problems/explain.ts";
+import { answerCallback } from "#lib/connect/auth/answer-callback.ts";
 import { keepFlowOf } from "#lib/connect/flows/keep-flow.ts";
 
 const CALLBACK = /\/callback\/[^/]+\/?$/;

@@ -6,9 +6,9 @@ import { DeleteAccountView } from "#components/legrand/accounts/delete-account-v
 import { describeDeletion } from "#lib/legrand/account-deletion/describe-deletion.ts";
 import { countDeletion } from "#lib/legrand/account-deletion/store.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "Delete account" };
 

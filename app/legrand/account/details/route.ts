@@ -1,8 +1,8 @@
 import { seeOther } from "#lib/http/form-post.ts";
 import { fieldErrorsOf, personSchema } from "#lib/legrand/accounts/person-schema.ts";
 import { updatePersonalDetails } from "#lib/legrand/accounts/store.ts";
-import { accountPost } from "#lib/legrand/accounts/account-post.ts";
-import { keepTyped, sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { accountPost } from "#lib/legrand/portal/account-post.ts";
+import { keepTyped, sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
 
 const PAGE = "/legrand/account";
 

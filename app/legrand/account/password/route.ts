@@ -1,9 +1,9 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { changePassword } from "#lib/legrand/accounts/change-password.ts";
+import { changePassword } from "#lib/legrand/portal/change-password.ts";
 import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
-import { accountPost } from "#lib/legrand/accounts/account-post.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
-import { startSession } from "#lib/legrand/session.ts";
+import { accountPost } from "#lib/legrand/portal/account-post.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { startSession } from "#lib/legrand/portal/session.ts";
 
 const PAGE = "/legrand/account";
 

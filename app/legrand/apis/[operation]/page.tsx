@@ -5,10 +5,10 @@ import { OperationView } from "#components/legrand/apis/operation-view.tsx";
 import { TryItSection } from "#components/legrand/apis/try-it-section.tsx";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { env } from "#lib/env.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { findAccountOfPage, signInPath } from "#lib/legrand/session.ts";
-import { describeOperation } from "#lib/legrand/smarther/openapi/describe-operation.ts";
-import { describeTrial } from "#lib/legrand/smarther/openapi/describe-trial.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { findAccountOfPage, signInPath } from "#lib/legrand/portal/session.ts";
+import { describeOperation } from "#lib/legrand/openapi/describe-operation.ts";
+import { describeTrial } from "#lib/legrand/openapi/describe-trial.ts";
 import { listSubscriptions } from "#lib/legrand/subscriptions/store.ts";
 import { today } from "#lib/legrand/subscriptions/today.ts";
 

@@ -1,5 +1,5 @@
 import { env } from "#lib/env.ts";
-import { answerDocument } from "#lib/legrand/smarther/openapi/answer-document.ts";
+import { answerDocument } from "#lib/legrand/openapi/answer-document.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 
 export const GET = sandboxRoute(async (request) =>

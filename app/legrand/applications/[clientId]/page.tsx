@@ -16,22 +16,22 @@ import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { now } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
-import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
+import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
 import { refreshPolicyOf } from "#lib/legrand/applications/compatibility.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts";
 import { describeClientSettings } from "#lib/legrand/applications/settings/client-settings.ts";
-import { countDependents } from "#lib/legrand/applications/state/store.ts";
+import { countDependents } from "#lib/legrand/applications/state.store.ts";
 import { describeSecretForm } from "#lib/legrand/client-secrets/describe-secret-form.ts";
 import { receiveSecret } from "#lib/legrand/client-secrets/receive-secret.ts";
 import { describeSecretMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
 import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { orderScopes } from "#lib/legrand/scopes.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 type Props = { params: Promise<{ clientId: string }> };
 

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 
-import { stepPath } from "#lib/legrand/drafts/step-path.ts";
+import { stepPath } from "#lib/legrand/editing/step-path.ts";
 
 export default function NewApplicationPage() {
   redirect(stepPath("description", null));

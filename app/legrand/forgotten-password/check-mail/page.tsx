@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { CheckMailView } from "#components/legrand/accounts/check-mail-view.tsx";
 import { env } from "#lib/env.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
 import { mayReadKeptMail } from "#lib/legrand/mail/may-read-kept-mail.ts";
 
 export const metadata: Metadata = { title: "Check your mail" };

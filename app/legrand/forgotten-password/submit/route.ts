@@ -2,9 +2,9 @@ import { clientNetwork } from "#lib/http/client-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { tooManyMails } from "#lib/legrand/accounts/too-many-mails.ts";
 import { afterAnswer } from "#lib/http/after-answer.ts";
-import { keepTyped, sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { keepTyped, sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { requestReset } from "#lib/legrand/password-reset/request-reset.ts";
-import { parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
+import { parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 
 const PAGE = "/legrand/forgotten-password";

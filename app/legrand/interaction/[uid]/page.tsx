@@ -15,8 +15,8 @@ import {
   type DescribedInteraction,
 } from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { signInLinks } from "#lib/legrand/sign-in-links.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { signInLinks } from "#lib/legrand/portal/sign-in-links.ts";
 
 type Props = { params: Promise<{ uid: string }> };
 type Of<State extends DescribedInteraction["state"]> = Extract<DescribedInteraction, { state: State }>;

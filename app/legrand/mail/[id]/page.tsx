@@ -7,8 +7,8 @@ import { MailView } from "#components/legrand/mail/mail-view.tsx";
 import { now } from "#lib/clock.ts";
 import { mayReadKeptMail } from "#lib/legrand/mail/may-read-kept-mail.ts";
 import { findKeptMail } from "#lib/legrand/mail/read-kept-mail.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { findAccountOfPage } from "#lib/legrand/session.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { findAccountOfPage } from "#lib/legrand/portal/session.ts";
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,12 +1,12 @@
 import { showEmail } from "#lib/email-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
-import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { rememberDevice } from "#lib/legrand/accounts/device-cookie.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { setNewPassword } from "#lib/legrand/password-reset/set-new-password.ts";
-import { parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
+import { parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
-import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
+import { toSignInAfterMail } from "#lib/legrand/portal/to-sign-in.ts";
 
 const PAGE = "/legrand/reset-password";
 

@@ -1,11 +1,11 @@
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { describeSignInRefusal } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
 import { signIn } from "#lib/legrand/accounts/sign-in.ts";
-import { clearFormNotice, keepTyped } from "#lib/legrand/form-notice.ts";
-import { parseReturnTo } from "#lib/legrand/return-to.ts";
+import { clearFormNotice, keepTyped } from "#lib/legrand/portal/form-notice.ts";
+import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
-import { startSession } from "#lib/legrand/session.ts";
-import { toSignIn } from "#lib/legrand/to-sign-in.ts";
+import { startSession } from "#lib/legrand/portal/session.ts";
+import { toSignIn } from "#lib/legrand/portal/to-sign-in.ts";
 
 export const POST = sandboxRoute(
   formPost(async (form, headers) => {

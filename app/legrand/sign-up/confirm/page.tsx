@@ -7,8 +7,8 @@ import { digest } from "#lib/crypto/digest.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { parseReturnTo } from "#lib/legrand/return-to.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { findSignUp } from "#lib/legrand/sign-up/store.ts";
 
 export const metadata: Metadata = { title: "Confirm your e-mail address" };

@@ -2,8 +2,8 @@ import { clientNetwork } from "#lib/http/client-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { tooManyMails } from "#lib/legrand/accounts/too-many-mails.ts";
 import { afterAnswer } from "#lib/http/after-answer.ts";
-import { keepTyped, sealFormNotice } from "#lib/legrand/form-notice.ts";
-import { parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
+import { keepTyped, sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { signUp } from "#lib/legrand/sign-up/sign-up.ts";
 

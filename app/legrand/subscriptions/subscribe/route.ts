@@ -1,6 +1,6 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
-import { portalPost } from "#lib/legrand/portal-post.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { portalPost } from "#lib/legrand/portal/portal-post.ts";
 import { subscribe } from "#lib/legrand/subscriptions/subscribe.ts";
 import { cutText } from "#lib/graphemes.ts";
 

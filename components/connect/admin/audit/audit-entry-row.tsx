@@ -1,7 +1,7 @@
 import { Breakable } from "#components/ui/breakable.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
-import type { DescribedAuditEntry } from "#lib/connect/admin/audit/list/describe-audit-entry.ts";
+import type { DescribedAuditEntry } from "#lib/connect/admin/audit/describe-audit-entry.ts";
 
 const CELL = "px-3 py-2.5 align-top first:pl-5 last:pr-5";
 /** As wide as the longest word, but limited, for words of unrealistic length. */

@@ -1,6 +1,6 @@
 import { AuditEntryRow } from "#components/connect/admin/audit/audit-entry-row.tsx";
 import { Plate } from "#components/ui/plate.tsx";
-import type { DescribedAuditEntry } from "#lib/connect/admin/audit/list/describe-audit-entry.ts";
+import type { DescribedAuditEntry } from "#lib/connect/admin/audit/describe-audit-entry.ts";
 
 const COLUMNS = ["When", "Who", "What", "To whom", "Outcome", "Details", "From, request"];
 

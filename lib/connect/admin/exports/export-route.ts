@@ -1,14 +1,14 @@
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
-import { recordAttempt } from "#lib/connect/audit/attempts/store.ts";
+import { recordAttempt } from "#lib/connect/audit/attempts.store.ts";
 import { answerExport } from "#lib/connect/admin/exports/answer-export.ts";
 import type { ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
 import { parseExportQuery } from "#lib/connect/admin/exports/parse-export-query.ts";
-import { findUser } from "#lib/connect/auth.ts";
+import { findUser } from "#lib/connect/auth/auth.ts";
 import { answerFailure, answerInvalid, answerNothingHere, answerUnreadable } from "#lib/http/form-post.ts";
 import { readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { isSameOrigin } from "#lib/http/same-origin.ts";
-import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 
 /** What to export, in words and as rows. If the URL is invalid, a sentence that says why. */
 export type ExportSelection =

@@ -1,4 +1,4 @@
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { AuditAction, AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 
 /** The file formats: CSV for spreadsheets, and NDJSON (one JSON object per line) for programs. */

@@ -3,7 +3,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
 import type { ExportEnd, ExportProgress, ExportRequest } from "#lib/connect/admin/exports/export.ts";

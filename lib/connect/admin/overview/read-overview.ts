@@ -1,7 +1,7 @@
 import { now } from "#lib/clock.ts";
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { countStates } from "#lib/connect/admin/linked-accounts/filter/store.ts";
-import { filterQuery, NO_FILTER } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
+import { countStates } from "#lib/connect/admin/accounts/filter.store.ts";
+import { filterQuery, NO_FILTER } from "#lib/connect/admin/accounts/filter-schema.ts";
 import { describeOverview, firstDayOf } from "#lib/connect/admin/overview/describe-overview.ts";
 import type { Period } from "#lib/connect/admin/overview/period-schema.ts";
 import { listDailyNumbers } from "#lib/connect/admin/overview/store.ts";

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { DailyNumber } from "#lib/connect/admin/overview/daily-number.ts";
 import { database } from "#lib/db/client.ts";
 

@@ -1,5 +1,5 @@
 import { REFUSAL_SENTENCES, ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
-import { findPeople } from "#lib/connect/admin/roles/people/store.ts";
+import { findPeople } from "#lib/connect/admin/roles/people.store.ts";
 import type { PersonWithRole } from "#lib/connect/admin/roles/person-with-role.ts";
 import { changeRole } from "#lib/connect/admin/roles/store.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";

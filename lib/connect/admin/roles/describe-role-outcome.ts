@@ -1,6 +1,6 @@
 import { now } from "#lib/clock.ts";
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { findPerson } from "#lib/connect/admin/roles/people/store.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
+import { findPerson } from "#lib/connect/admin/roles/people.store.ts";
 import { REFUSAL_SENTENCES, type RoleRefusal } from "#lib/connect/admin/roles/role-constants.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 

@@ -1,11 +1,11 @@
 import "server-only";
 
-import type { Administrator } from "#lib/connect/admin/admin-user.ts";
+import type { Administrator } from "#lib/connect/users/admin-user.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
 import { NotAdministratorError } from "#lib/connect/admin/not-administrator-error.ts";
 import type { RoleRefusal } from "#lib/connect/admin/roles/role-constants.ts";
-import { spendAddressesOf } from "#lib/connect/roles/environment/store.ts";
+import { spendAddressesOf } from "#lib/connect/roles/environment.store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 
 import { SignOutForm } from "#components/connect/forms.tsx";
-import { LastAdministratorView } from "#components/connect/leaving/last-administrator-view.tsx";
-import { DeleteQuestion } from "#components/connect/your-data/delete-question.tsx";
+import { LastAdministratorView } from "#components/connect/disconnecting/last-administrator-view.tsx";
+import { DeleteQuestion } from "#components/connect/disconnecting/delete-question.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
-import { requireUser } from "#lib/connect/auth.ts";
+import { requireUser } from "#lib/connect/auth/auth.ts";
 import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { isOnlyAdministrator } from "#lib/connect/roles/store.ts";

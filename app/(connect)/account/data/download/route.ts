@@ -1,6 +1,6 @@
-import { findUser } from "#lib/connect/auth.ts";
-import { findUserData } from "#lib/connect/your-data/store.ts";
-import { writeDownload } from "#lib/connect/your-data/write-download.ts";
+import { findUser } from "#lib/connect/auth/auth.ts";
+import { findUserData } from "#lib/connect/disconnecting/your-data.store.ts";
+import { writeDownload } from "#lib/connect/disconnecting/write-download.ts";
 import { answerFailure, seeOther } from "#lib/http/form-post.ts";
 
 export async function GET(request: Request): Promise<Response> {

@@ -1,5 +1,5 @@
 import { findExport } from "#lib/connect/admin/exports/store.ts";
-import { findAdmin } from "#lib/connect/auth.ts";
+import { findAdmin } from "#lib/connect/auth/auth.ts";
 import { answerFailure, answerNothingHere } from "#lib/http/form-post.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 

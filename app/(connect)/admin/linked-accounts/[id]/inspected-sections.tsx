@@ -1,20 +1,20 @@
-import { HistoryList } from "#components/connect/admin/linked-account/history-list.tsx";
-import { InspectedFacts } from "#components/connect/admin/linked-account/inspected-facts.tsx";
-import { PersonPlate } from "#components/connect/admin/linked-account/person-plate.tsx";
-import { ScopeTimes } from "#components/connect/admin/linked-account/scope-times.tsx";
+import { HistoryList } from "#components/connect/admin/accounts/history-list.tsx";
+import { InspectedFacts } from "#components/connect/admin/accounts/inspected-facts.tsx";
+import { PersonPlate } from "#components/connect/admin/accounts/person-plate.tsx";
+import { ScopeTimes } from "#components/connect/admin/accounts/scope-times.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { now } from "#lib/clock.ts";
-import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { accountHref } from "#lib/connect/admin/linked-account/account-href.ts";
-import { describeHistoryEntry } from "#lib/connect/admin/linked-account/history/describe-history-entry.ts";
-import { listScopeChanges, readHistory } from "#lib/connect/admin/linked-account/history/store.ts";
-import { timeScopes } from "#lib/connect/admin/linked-account/scope-times.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
+import { accountHref } from "#lib/connect/admin/accounts/account-href.ts";
+import { describeHistoryEntry } from "#lib/connect/admin/accounts/describe-history-entry.ts";
+import { listScopeChanges, readHistory } from "#lib/connect/admin/accounts/history.store.ts";
+import { timeScopes } from "#lib/connect/admin/accounts/scope-times.ts";
 import type { PageCursor } from "#lib/page-cursor.ts";
 import {
   LISTED_OTHERS,
   listOtherAccounts,
   type InspectedAccount,
-} from "#lib/connect/admin/linked-account/store.ts";
+} from "#lib/connect/admin/accounts/account.store.ts";
 import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 import { nameScope, orderScopes } from "#lib/connect/cloud/scopes.ts";
 import { describeState, TROUBLES } from "#lib/connect/linked-accounts/describe-state.ts";

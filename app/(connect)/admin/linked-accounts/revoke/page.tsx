@@ -2,19 +2,16 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
-import { BulkQuestion } from "#components/connect/admin/bulk-revocations/bulk-question.tsx";
+import { BulkQuestion } from "#components/connect/admin/actions/bulk-question.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
-import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
-import { askBulkRevocation } from "#lib/connect/admin/bulk-revocations/ask-bulk-revocation.ts";
-import {
-  findBulkProblem,
-  QUESTION_PATH,
-} from "#lib/connect/admin/bulk-revocations/submit-bulk-revocation.ts";
-import { findReasonNotice } from "#lib/connect/admin/revoke/reason-notice.ts";
-import { requireAdmin } from "#lib/connect/auth.ts";
+import { isAdministrator } from "#lib/connect/users/admin-user.ts";
+import { askBulkRevocation } from "#lib/connect/admin/actions/ask-bulk-revocation.ts";
+import { findBulkProblem, QUESTION_PATH } from "#lib/connect/admin/actions/submit-bulk-revocation.ts";
+import { findReasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
+import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";

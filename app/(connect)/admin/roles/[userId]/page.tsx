@@ -4,9 +4,9 @@ import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
 import { PersonView } from "#components/connect/admin/roles/person-view.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { now } from "#lib/clock.ts";
-import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
-import { findPerson } from "#lib/connect/admin/roles/people/store.ts";
-import { requireAdmin } from "#lib/connect/auth.ts";
+import { isAdministrator } from "#lib/connect/users/admin-user.ts";
+import { findPerson } from "#lib/connect/admin/roles/people.store.ts";
+import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 

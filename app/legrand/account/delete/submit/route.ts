@@ -1,10 +1,10 @@
 import { seeOther } from "#lib/http/form-post.ts";
 import { deleteAccount } from "#lib/legrand/account-deletion/store.ts";
-import { accountPost } from "#lib/legrand/accounts/account-post.ts";
+import { accountPost } from "#lib/legrand/portal/account-post.ts";
 import { mailAccountDeleted } from "#lib/legrand/accounts/mails.ts";
-import { reenterPassword } from "#lib/legrand/accounts/reenter-password.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
-import { endSession } from "#lib/legrand/session.ts";
+import { reenterPassword } from "#lib/legrand/portal/reenter-password.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { endSession } from "#lib/legrand/portal/session.ts";
 
 const PAGE = "/legrand/account/delete";
 const SIGN_IN = "/legrand/sign-in";

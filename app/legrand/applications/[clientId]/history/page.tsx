@@ -6,12 +6,12 @@ import { PortalHeading } from "#components/legrand/applications/portal-heading.t
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
-import { listChanges } from "#lib/legrand/applications/history/store.ts";
+import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
+import { listChanges } from "#lib/legrand/applications/history.store.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { parsePageCursor } from "#lib/page-cursor.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 type Props = { params: Promise<{ clientId: string }>; searchParams: PageQuery };
 

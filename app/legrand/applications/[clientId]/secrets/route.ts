@@ -1,8 +1,8 @@
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 import { requestSecret } from "#lib/legrand/client-secrets/request-secret.ts";
 import { secretLabelSchema, secretLifetimeSchema } from "#lib/legrand/client-secrets/secret-form-schema.ts";
-import { sealFormNotice, type FormNotice } from "#lib/legrand/form-notice.ts";
-import { ownedPost } from "#lib/legrand/portal-post.ts";
+import { sealFormNotice, type FormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 import { cutText } from "#lib/graphemes.ts";
 
 export const POST = ownedPost(async ({ application, account, form }) => {

@@ -3,11 +3,11 @@ import type { Metadata } from "next";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
-import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
+import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
-import { countDependents } from "#lib/legrand/applications/state/store.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { countDependents } from "#lib/legrand/applications/state.store.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 type Props = { params: Promise<{ clientId: string }> };
 

@@ -2,16 +2,16 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
-import { NewStepView } from "#components/legrand/registration/new-step-view.tsx";
-import { TooManyView } from "#components/legrand/registration/too-many-view.tsx";
+import { NewStepView } from "#components/legrand/editing/new-step-view.tsx";
+import { TooManyView } from "#components/legrand/editing/too-many-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { stepPath } from "#lib/legrand/drafts/step-path.ts";
-import { parseStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
-import { openDraft } from "#lib/legrand/drafts/open-draft.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { describeNewStep } from "#lib/legrand/registration/describe-new-step.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { stepPath } from "#lib/legrand/editing/step-path.ts";
+import { parseStep, STEP_WORDS } from "#lib/legrand/editing/draft-schema.ts";
+import { openDraft } from "#lib/legrand/editing/open-draft.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { describeNewStep } from "#lib/legrand/editing/describe-new-step.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 type Props = { params: Promise<{ step: string }>; searchParams: PageQuery };
 

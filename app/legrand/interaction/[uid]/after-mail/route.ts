@@ -1,9 +1,9 @@
-import { readFormNotice } from "#lib/legrand/form-notice.ts";
+import { readFormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { describeInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
-import { PORTAL } from "#lib/legrand/return-to.ts";
+import { PORTAL } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
-import { afterMailPath, toSignIn } from "#lib/legrand/to-sign-in.ts";
+import { afterMailPath, toSignIn } from "#lib/legrand/portal/to-sign-in.ts";
 
 type Context = { params: Promise<{ uid: string }> };
 

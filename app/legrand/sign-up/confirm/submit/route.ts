@@ -1,11 +1,11 @@
 import { showEmail } from "#lib/email-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
-import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
-import { keepTyped, sealFormNotice } from "#lib/legrand/form-notice.ts";
-import { parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
+import { rememberDevice } from "#lib/legrand/accounts/device-cookie.ts";
+import { keepTyped, sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { confirmSignUp } from "#lib/legrand/sign-up/confirm-sign-up.ts";
-import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
+import { toSignInAfterMail } from "#lib/legrand/portal/to-sign-in.ts";
 
 const PAGE = "/legrand/sign-up/confirm";
 const CONFIRMED = "Your e-mail address is confirmed. Sign in.";

@@ -1,6 +1,6 @@
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
-import { portalPost } from "#lib/legrand/portal-post.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { portalPost } from "#lib/legrand/portal/portal-post.ts";
 import { isSubscriptionId } from "#lib/legrand/subscriptions/key-reference.ts";
 import { deleteSubscription } from "#lib/legrand/subscriptions/store.ts";
 

@@ -1,5 +1,5 @@
 import { answerInvalid } from "#lib/http/form-post.ts";
-import { portalPost } from "#lib/legrand/portal-post.ts";
+import { portalPost } from "#lib/legrand/portal/portal-post.ts";
 import { formatKeyReference, parseKeyReference } from "#lib/legrand/subscriptions/key-reference.ts";
 import { regenerateKey } from "#lib/legrand/subscriptions/regenerate-key.ts";
 

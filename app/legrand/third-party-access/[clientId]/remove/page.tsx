@@ -6,8 +6,8 @@ import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { RemovalList } from "#components/legrand/third-party-access/removal-list.tsx";
 import { findGrantOf, requireGrantOf } from "#lib/legrand/grants/grant-of.ts";
 import { THIRD_PARTY_ACCESS, thirdPartyPath } from "#lib/legrand/grants/third-party-path.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { findAccountOfPage, requireAccount } from "#lib/legrand/session.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { findAccountOfPage, requireAccount } from "#lib/legrand/portal/session.ts";
 
 type Props = { params: Promise<{ clientId: string }> };
 

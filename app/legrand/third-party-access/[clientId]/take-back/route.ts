@@ -1,6 +1,6 @@
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
-import { grantPost } from "#lib/legrand/grants/grant-post.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { grantPost } from "#lib/legrand/portal/grant-post.ts";
 import { takeBack } from "#lib/legrand/grants/take-back.ts";
 import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
 

@@ -1,6 +1,6 @@
-import { sealAccountNotice } from "#lib/connect/account-notice.ts";
-import { deleteConnectAccount } from "#lib/connect/leaving/delete-connect-account.ts";
-import { signedInPost } from "#lib/connect/signed-in-post.ts";
+import { sealAccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
+import { deleteConnectAccount } from "#lib/connect/disconnecting/delete-connect-account.ts";
+import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";
 import { seeOther } from "#lib/http/form-post.ts";
 
 export const POST = signedInPost(async (user, _form, headers) => {

@@ -1,7 +1,7 @@
 import { adminPost } from "#lib/connect/admin/admin-post.ts";
-import { findBulkRevocation } from "#lib/connect/admin/bulk-revocations/store.ts";
-import { startBulkRevocation } from "#lib/connect/admin/bulk-revocations/start/store.ts";
-import { beginBulkRevocations } from "#lib/connect/admin/bulk-revocations/work/work-on-bulk-revocations.ts";
+import { findBulkRevocation } from "#lib/connect/admin/actions/bulk.store.ts";
+import { startBulkRevocation } from "#lib/connect/admin/actions/start-bulk.store.ts";
+import { beginBulkRevocations } from "#lib/connect/admin/actions/work-on-bulk-revocations.ts";
 import { answerInvalid } from "#lib/http/form-post.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 

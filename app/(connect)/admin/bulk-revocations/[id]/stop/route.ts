@@ -1,5 +1,5 @@
 import { adminPost } from "#lib/connect/admin/admin-post.ts";
-import { findBulkRevocation, stopBulkRevocation } from "#lib/connect/admin/bulk-revocations/store.ts";
+import { findBulkRevocation, stopBulkRevocation } from "#lib/connect/admin/actions/bulk.store.ts";
 import { answerInvalid } from "#lib/http/form-post.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 

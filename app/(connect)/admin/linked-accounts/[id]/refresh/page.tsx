@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
-import { RefreshQuestion } from "#components/connect/admin/linked-account/action-questions.tsx";
+import { RefreshQuestion } from "#components/connect/admin/accounts/action-questions.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
-import { openQuestion } from "#lib/connect/admin/linked-account/open-question.ts";
+import { openQuestion } from "#lib/connect/admin/actions/open-question.ts";
 
 export const metadata: Metadata = { title: "Refresh now" };
 

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
-import { RevokeQuestion } from "#components/connect/admin/linked-account/action-questions.tsx";
-import { LastAdministratorView } from "#components/connect/leaving/last-administrator-view.tsx";
+import { RevokeQuestion } from "#components/connect/admin/accounts/action-questions.tsx";
+import { LastAdministratorView } from "#components/connect/disconnecting/last-administrator-view.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
-import { openQuestion } from "#lib/connect/admin/linked-account/open-question.ts";
-import { listOtherAccounts } from "#lib/connect/admin/linked-account/store.ts";
-import { findReasonNotice } from "#lib/connect/admin/revoke/reason-notice.ts";
+import { openQuestion } from "#lib/connect/admin/actions/open-question.ts";
+import { listOtherAccounts } from "#lib/connect/admin/accounts/account.store.ts";
+import { findReasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
 import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
 import { isOnlyAdministrator } from "#lib/connect/roles/store.ts";
 

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
-import { SignOutQuestion } from "#components/connect/admin/linked-account/action-questions.tsx";
+import { SignOutQuestion } from "#components/connect/admin/accounts/action-questions.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
-import { openQuestion } from "#lib/connect/admin/linked-account/open-question.ts";
-import { countSessions } from "#lib/connect/admin/linked-account/store.ts";
+import { openQuestion } from "#lib/connect/admin/actions/open-question.ts";
+import { countSessions } from "#lib/connect/admin/accounts/account.store.ts";
 
 export const metadata: Metadata = { title: "Sign out everywhere" };
 

@@ -3,9 +3,9 @@ import {
   QUESTION_PATH,
   questionHref,
   submitBulkRevocation,
-} from "#lib/connect/admin/bulk-revocations/submit-bulk-revocation.ts";
-import { beginBulkRevocations } from "#lib/connect/admin/bulk-revocations/work/work-on-bulk-revocations.ts";
-import { sealReasonNotice } from "#lib/connect/admin/revoke/reason-notice.ts";
+} from "#lib/connect/admin/actions/submit-bulk-revocation.ts";
+import { beginBulkRevocations } from "#lib/connect/admin/actions/work-on-bulk-revocations.ts";
+import { sealReasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 
 export const POST = adminPost("bulk_revocation.start", async (admin, { form, origin }) => {

@@ -4,10 +4,10 @@ import { notFound } from "next/navigation";
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
 import { ROLE_VERBS, RoleQuestion } from "#components/connect/admin/roles/role-question.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
-import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
-import { findPerson } from "#lib/connect/admin/roles/people/store.ts";
+import { isAdministrator } from "#lib/connect/users/admin-user.ts";
+import { findPerson } from "#lib/connect/admin/roles/people.store.ts";
 import { parseRole } from "#lib/connect/admin/roles/role-constants.ts";
-import { requireAdmin } from "#lib/connect/auth.ts";
+import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 

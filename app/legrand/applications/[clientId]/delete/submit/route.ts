@@ -1,8 +1,8 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { deleteApplication } from "#lib/legrand/applications/state/store.ts";
-import { isSameName } from "#lib/legrand/applications/state/is-same-name.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
-import { ownedPost } from "#lib/legrand/portal-post.ts";
+import { deleteApplication } from "#lib/legrand/applications/state.store.ts";
+import { isSameName } from "#lib/legrand/applications/is-same-name.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 import { cutText } from "#lib/graphemes.ts";
 
 export const POST = ownedPost(async ({ application, form }) => {

@@ -2,16 +2,16 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
-import { EditView } from "#components/legrand/registration/edit-view.tsx";
+import { EditView } from "#components/legrand/editing/edit-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
+import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
-import { EDIT_WORDS, parseEditStep } from "#lib/legrand/edits/edit-step-schema.ts";
-import { describeEdit } from "#lib/legrand/edits/describe-edit.ts";
-import { editPath } from "#lib/legrand/edits/edit-path.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { EDIT_WORDS, parseEditStep } from "#lib/legrand/editing/edit-step-schema.ts";
+import { describeEdit } from "#lib/legrand/editing/describe-edit.ts";
+import { editPath } from "#lib/legrand/editing/edit-path.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 type Props = { params: Promise<{ clientId: string; step: string }>; searchParams: PageQuery };
 

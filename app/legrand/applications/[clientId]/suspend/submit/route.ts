@@ -1,8 +1,8 @@
 import { seeOther } from "#lib/http/form-post.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
-import { setState } from "#lib/legrand/applications/state/store.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
-import { ownedPost } from "#lib/legrand/portal-post.ts";
+import { setState } from "#lib/legrand/applications/state.store.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 
 export const POST = ownedPost(async ({ application, account }) => {
   const path = `/legrand/applications/${application.clientId}`;

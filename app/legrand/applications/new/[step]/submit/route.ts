@@ -1,10 +1,10 @@
 import { answerInvalid } from "#lib/http/form-post.ts";
 import { readUpload } from "#lib/http/read-upload.ts";
-import { parseStep } from "#lib/legrand/drafts/draft-schema.ts";
-import { submitStep } from "#lib/legrand/drafts/submit-step.ts";
+import { parseStep } from "#lib/legrand/editing/draft-schema.ts";
+import { submitStep } from "#lib/legrand/editing/submit-step.ts";
 import { LOGO_MAX_BYTES } from "#lib/legrand/logos/logo-constants.ts";
-import { signedInPost } from "#lib/legrand/portal-post.ts";
-import { submitReview } from "#lib/legrand/registration/submit-review.ts";
+import { signedInPost } from "#lib/legrand/portal/portal-post.ts";
+import { submitReview } from "#lib/legrand/editing/submit-review.ts";
 
 export const POST = signedInPost<{ step: string }>(async (account, request, params) => {
   const step = parseStep(params.step);

@@ -1,7 +1,7 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { endGrant } from "#lib/legrand/grants/end-grant.ts";
-import { grantPost } from "#lib/legrand/grants/grant-post.ts";
+import { grantPost } from "#lib/legrand/portal/grant-post.ts";
 import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
 
 export const POST = grantPost(async ({ grant }) => {

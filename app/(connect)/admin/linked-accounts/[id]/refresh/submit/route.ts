@@ -1,6 +1,6 @@
-import { accountPost } from "#lib/connect/admin/linked-account/account-post.ts";
-import { accountHref } from "#lib/connect/admin/linked-account/account-href.ts";
-import { refreshLinkedAccount } from "#lib/connect/admin/refresh/refresh-linked-account.ts";
+import { accountPost } from "#lib/connect/admin/actions/account-post.ts";
+import { accountHref } from "#lib/connect/admin/accounts/account-href.ts";
+import { refreshLinkedAccount } from "#lib/connect/admin/actions/refresh-linked-account.ts";
 
 export const POST = accountPost("linked_account.refresh", async (admin, { origin, id }) => {
   await refreshLinkedAccount(admin, id, origin);

@@ -1,8 +1,8 @@
-import { accountPost } from "#lib/connect/admin/linked-account/account-post.ts";
-import { accountHref } from "#lib/connect/admin/linked-account/account-href.ts";
-import { sealReasonNotice } from "#lib/connect/admin/revoke/reason-notice.ts";
-import { reasonSchema } from "#lib/connect/admin/revoke/reason-schema.ts";
-import { revokeLinkedAccount } from "#lib/connect/admin/revoke/revoke-linked-account.ts";
+import { accountPost } from "#lib/connect/admin/actions/account-post.ts";
+import { accountHref } from "#lib/connect/admin/accounts/account-href.ts";
+import { sealReasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
+import { reasonSchema } from "#lib/connect/admin/actions/reason-schema.ts";
+import { revokeLinkedAccount } from "#lib/connect/admin/actions/revoke-linked-account.ts";
 import { seeOther } from "#lib/http/form-post.ts";
 
 export const POST = accountPost("linked_account.revoke", async (admin, { form, origin, id }) => {

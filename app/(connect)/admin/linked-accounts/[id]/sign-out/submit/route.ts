@@ -1,6 +1,6 @@
-import { accountPost } from "#lib/connect/admin/linked-account/account-post.ts";
-import { accountHref } from "#lib/connect/admin/linked-account/account-href.ts";
-import { signOutEverywhere } from "#lib/connect/admin/sign-out/store.ts";
+import { accountPost } from "#lib/connect/admin/actions/account-post.ts";
+import { accountHref } from "#lib/connect/admin/accounts/account-href.ts";
+import { signOutEverywhere } from "#lib/connect/admin/actions/sign-out.store.ts";
 
 export const POST = accountPost("user.sign_out", async (admin, { origin, id }) => {
   const ended = await signOutEverywhere(admin, id, origin);

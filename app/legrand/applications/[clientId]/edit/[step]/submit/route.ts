@@ -1,10 +1,10 @@
 import { answerInvalid } from "#lib/http/form-post.ts";
 import { readUpload } from "#lib/http/read-upload.ts";
 import { findOwned } from "#lib/legrand/applications/owned.ts";
-import { parseEditStep } from "#lib/legrand/edits/edit-step-schema.ts";
-import { submitEdit } from "#lib/legrand/edits/submit-edit.ts";
+import { parseEditStep } from "#lib/legrand/editing/edit-step-schema.ts";
+import { submitEdit } from "#lib/legrand/editing/submit-edit.ts";
 import { LOGO_MAX_BYTES } from "#lib/legrand/logos/logo-constants.ts";
-import { signedInPost } from "#lib/legrand/portal-post.ts";
+import { signedInPost } from "#lib/legrand/portal/portal-post.ts";
 
 export const POST = signedInPost<{ clientId: string; step: string }>(async (account, request, params) => {
   const application = await findOwned(account, params.clientId);

@@ -7,12 +7,12 @@ import { PortalHeading } from "#components/legrand/applications/portal-heading.t
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { OnlySecret, SecretUse } from "#components/legrand/client-secrets/secret-use.tsx";
 import { now } from "#lib/clock.ts";
-import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
+import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
-import { findNotice } from "#lib/legrand/find-notice.ts";
-import { portalShell } from "#lib/legrand/portal-shell.ts";
-import { requireAccount } from "#lib/legrand/session.ts";
+import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/portal/session.ts";
 
 type Props = { params: Promise<{ clientId: string; secretId: string }> };
 

@@ -2,9 +2,9 @@ import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { describeDeletionMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { deleteSecret, findSecret, wasDeleted } from "#lib/legrand/client-secrets/store.ts";
-import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
-import { ownedPost } from "#lib/legrand/portal-post.ts";
+import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 
 const ONLY_ONE =
   "It is the only valid client secret. Generate a new one first, or suspend the application with it.";

@@ -1,4 +1,4 @@
-import { answerSetStatus } from "#lib/legrand/notifications/answer-set-status.ts";
+import { answerSetStatus } from "#lib/legrand/webhooks/answer-set-status.ts";
 import { describeStatus } from "#lib/legrand/smarther/describe-status.ts";
 import { operations } from "#lib/legrand/smarther/operations.ts";
 import { answerThermostat } from "#lib/legrand/smarther/read-thermostat.ts";

@@ -1,0 +1,71 @@
+import "server-only";
+
+import { now } from "#lib/clock.ts";
+import { database } from "#lib/db/client.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { absoluteEndOf } from "#lib/legrand/grants/refresh-lifetime.ts";
+import type { ThirdParty } from "#lib/legrand/grants/third-party.ts";
+import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
+
+const PAGE_SIZE = 20;
+
+const SELECT = {
+  id: true,
+  clientId: true,
+  grantedScopes: true,
+  createdAt: true,
+  lastUsedAt: true,
+  application: { select: { name: true, vendor: true, url: true, logoPath: true, state: true } },
+} as const;
+
+const flat = <Row extends { application: object }>({ application, ...grant }: Row) => ({
+  ...grant,
+  ...(application as Row["application"]),
+});
+
+/** Lists the applications to which this account gave access, newest first, starting after `before`. */
+export async function listThirdParties(
+  account: LegrandAccount,
+  before: PageCursor | null,
+): Promise<{ thirdParties: ThirdParty[]; next: string | null }> {
+  const behind = before && {
+    OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, clientId: { lt: before.id } }],
+  };
+  const found = await database().grant.findMany({
+    where: { accountId: account.id, ...behind },
+    select: SELECT,
+    take: PAGE_SIZE + 1,
+    orderBy: [{ createdAt: "desc" }, { clientId: "desc" }],
+  });
+  const { rows, next } = cutPage(found, PAGE_SIZE, ({ createdAt, clientId }) => ({
+    at: createdAt,
+    id: clientId,
+  }));
+  return { thirdParties: await withEnds(rows.map(flat)), next };
+}
+
+/** Returns the access that this account gave to the application, or null. */
+export async function findThirdParty(account: LegrandAccount, clientId: string): Promise<ThirdParty | null> {
+  const row = await database().grant.findUnique({
+    where: { accountId_clientId: { accountId: account.id, clientId } },
+    select: SELECT,
+  });
+  const [thirdParty = null] = row ? await withEnds([flat(row)]) : [];
+  return thirdParty;
+}
+
+/**
+ * Adds when each access ends at the latest, in one query. A grant may have several refresh tokens; the one
+ * that began last counts.
+ */
+async function withEnds<Row extends { id: string }>(rows: Row[]): Promise<(Row & { endsAt: Date | null })[]> {
+  const found = await database().$queryRaw<{ grantId: string; began: number }[]>`
+    SELECT grant_id AS "grantId", max(COALESCE((payload->>'iiat')::float8, (payload->>'iat')::float8)) AS began FROM legrand_artifact
+    WHERE grant_id = ANY(${rows.map(({ id }) => id)}::text[]) AND kind IN ('RefreshToken', 'AuthorizationCode')
+      AND expires_at > ${now()}::timestamptz AND consumed_at IS NULL GROUP BY grant_id`;
+  const live = found
+    .map(({ grantId, began }) => ({ grantId, endsAt: new Date(absoluteEndOf({ iiat: began }) * 1000) }))
+    .filter(({ endsAt }) => endsAt > now());
+  const ends = new Map(live.map(({ grantId, endsAt }) => [grantId, endsAt]));
+  return rows.map((row) => ({ ...row, endsAt: ends.get(row.id) ?? null }));
+}

@@ -1,8 +1,0 @@
-import { secondsFromNow } from "#lib/clock.ts";
-import { FAILURES_KEPT_SECONDS } from "#lib/legrand/notifications/notification-constants.ts";
-import { deleteFailuresBefore } from "#lib/legrand/notifications/store.ts";
-
-/** Forgets endpoints that have not failed for a day. Returns how many rows were deleted. */
-export function sweepNotificationFailures(): Promise<number> {
-  return deleteFailuresBefore(secondsFromNow(-FAILURES_KEPT_SECONDS));
-}

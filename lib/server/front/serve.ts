@@ -1,0 +1,111 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+
+import next from "next";
+
+import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
+import { env } from "#lib/env.ts";
+import { withRequestId } from "#lib/request-id.ts";
+import { answerEarly } from "#lib/server/front/answer-early.ts";
+import { answerPrefetch } from "#lib/server/front/answer-prefetch.ts";
+import { addressOf, requestIdOf, setTrustedHeaders } from "#lib/server/front/caller.ts";
+import { answerBusy } from "#lib/server/front/connects-at-once.ts";
+import {
+  finishDocument,
+  honourPageStatus,
+  isDocumentRequest,
+} from "#lib/server/documents/finish-document.ts";
+import { dropUnusableCookies } from "#lib/server/front/drop-unusable-cookies.ts";
+import { hasOneHost } from "#lib/server/front/has-one-host.ts";
+import { answerHealth } from "#lib/server/front/health.ts";
+import { hideAdministration, isAdministration } from "#lib/server/front/hide-administration.ts";
+import { makeHttpServer } from "#lib/server/front/http-server.ts";
+import { guardKeptMail } from "#lib/server/front/kept-mail.ts";
+import { listen, makeListeners } from "#lib/server/front/listen.ts";
+import { noteRequest } from "#lib/server/front/record-request.ts";
+import { answerOtherName } from "#lib/server/front/other-name.ts";
+import { withoutEffectsOfHead } from "#lib/server/front/without-effects-of-head.ts";
+import { findRoute } from "#lib/server/front/routes.ts";
+import { trackRequests } from "#lib/server/front/requests-under-way.ts";
+import { rewriteTarget } from "#lib/server/front/rewrite-target.ts";
+import { renderOrShowError } from "#lib/server/front/show-error.ts";
+
+/**
+ * The running server. `end` stops it without cutting a request before the grace period is over, and returns
+ * how many requests had to be cut.
+ */
+export type Serving = {
+  end: (delayMs: number, graceMs: number) => Promise<number>;
+  requestsUnderWay: () => number;
+};
+
+/**
+ * Starts Next behind a small server that identifies the caller, and listens. Rejects if the port is taken.
+ */
+export async function serve(isDevelopment: boolean): Promise<Serving> {
+  const { port, hosts, origin, trustProxy, logRequests, keepAliveMs } = env();
+  const app = next({ dev: isDevelopment, dir: process.cwd(), hostname: new URL(origin).hostname, port });
+  let ready: Promise<void> | undefined;
+  let isServing = false;
+  const handle: RequestListener = (request, response) => {
+    const requestId = requestIdOf(request, trustProxy);
+    response.setHeader("X-Request-Id", requestId);
+    if (
+      hasOneHost(request) &&
+      answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))
+    )
+      return;
+    requests.note(response);
+    noteRequest(request, response, {
+      requestId,
+      address: addressOf(request, trustProxy),
+      isLogged: logRequests,
+    });
+    withRequestId(requestId, () =>
+      withoutEffectsOfHead(request, response, () => {
+        if (prepare(request, response, requestId))
+          void Promise.all([ready, requests.admit()]).then(() =>
+            renderOrShowError(app.getRequestHandler(), request, response, requestId),
+          );
+      }),
+    );
+  };
+  const listeners = makeListeners(hosts, () =>
+    makeHttpServer(handle, { keepAliveMs, isDevelopment, isLogged: logRequests }),
+  );
+  const servers = listeners.map(({ server }) => server);
+  const requests = trackRequests(servers);
+  // Listens before the build is loaded, so that a taken port is reported at once.
+  await listen(listeners, port);
+  await (ready = app.prepare());
+  isServing = true;
+  if (isDevelopment) {
+    for (const server of servers)
+      server.on("upgrade", (request, socket, head) => void app.getUpgradeHandler()(request, socket, head));
+  }
+  return { end: requests.end, requestsUnderWay: requests.count };
+}
+
+/** Prepares the request and the response for Next. Returns false if the request was already answered. */
+function prepare(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
+  const { origin, hsts, trustProxy } = env();
+  if (hsts) response.setHeader("Strict-Transport-Security", hsts);
+  if (
+    answerOtherName(request, response) ||
+    guardKeptMail(request, response) ||
+    answerEarly(request, response) ||
+    answerPrefetch(request, response)
+  )
+    return false;
+  request.url = rewriteTarget(request.url ?? "/");
+  setTrustedHeaders(request, new URL(origin), trustProxy);
+  dropUnusableCookies(request, response);
+  if (answerBusy(request, response)) return false;
+  const isDocument = isDocumentRequest(request);
+  hideAdministration(request);
+  request.headers["x-request-id"] = requestId;
+  request.headers[DOCUMENT_HEADER] = isDocument ? "1" : "0";
+  if (isDocument || isAdministration(request.url) || findRoute(request.url ?? "/")?.kind === "page")
+    finishDocument(request, response, { requestId, isDocument });
+  else honourPageStatus(response, requestId);
+  return true;
+}
