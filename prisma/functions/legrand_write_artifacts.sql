@@ -8,6 +8,9 @@
 -- deletions take the same order. In another order the two would wait for each other, and the database would
 -- end one of them.
 --
+-- A new session of `of_account_id` needs `password_proof`, the digest of the stored password hash, so that no
+-- session begins with a password that was changed in between.
+--
 -- The application passes `moment`, because its clock decides everywhere else. An interaction stores the
 -- account that signed in, or else the network that it came from. `replay` is the response that a spent
 -- refresh token can fetch again (decision 18), stored in the transaction that spends the token. Grants are
@@ -22,7 +25,7 @@ DECLARE
 BEGIN
   IF of_account_id IS NOT NULL THEN
     PERFORM FROM legrand_account WHERE id = of_account_id AND (session_uid IS NOT NULL
-      OR translate(rtrim(encode(sha256(convert_to(password_digest, 'UTF8')), 'base64'), '='), '+/', '-_') = password_proof) FOR SHARE;
+      OR legrand_digest(password_digest) = password_proof) FOR SHARE;
     IF NOT FOUND THEN RETURN false; END IF;
   END IF;
   IF cardinality(grants) > 0 THEN
