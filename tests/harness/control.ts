@@ -42,6 +42,7 @@ async function answer(
   path: string,
   body: { sql?: string; values?: unknown[]; seconds?: number },
 ): Promise<unknown> {
+  // The statement comes from the test.
   if (path === "/query") return shared[KEY]!.client.$queryRawUnsafe(body.sql!, ...(body.values ?? []));
   if (path === "/database/hide") {
     hidden = shared[KEY];
