@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
 import type { FreshSecret } from "#lib/legrand/client-secrets/hand-over-secret.ts";
-import { makeAccountProof, makeApplicationProof } from "#tests/factories/make-proofs.ts";
+import { makeAccountProof, makeApplicationProof, toClientId } from "#tests/factories/make-proofs.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 
 const account = makeAccountProof({ email: "dev@example.com", givenName: "Alix", familyName: "Test" });
 const application = makeApplicationProof({
-  clientId: "5d3c1f0e-7a52-4c1b-9e0f-2b6d4a8c9e13",
+  clientId: toClientId("5d3c1f0e-7a52-4c1b-9e0f-2b6d4a8c9e13"),
   name: "Thermo",
   replyUrls: ["https://one.example/", "https://two.example/"],
   scopes: ["topology.read", "comfort.read"],
