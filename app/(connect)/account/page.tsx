@@ -33,7 +33,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
     await findThermostatNotice(),
     await readQueryValue(searchParams, "homes"),
   ];
-  const outcome = await describeNotice(await findAccountNotice(), accounts, now());
+  const outcome = await describeNotice(user, await findAccountNotice(), accounts, now());
   const connected = accounts.filter(({ state }) => state !== "disconnected");
   const disconnected = accounts.filter(({ state }) => state === "disconnected");
   return (

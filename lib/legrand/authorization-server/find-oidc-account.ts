@@ -1,7 +1,9 @@
 import { errors, type KoaContextWithOIDC } from "oidc-provider";
 
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
+import { isAccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { isSuspended } from "#lib/legrand/authorization-server/loaded-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
@@ -40,11 +42,13 @@ function claimsOf(account: Account, use: string, scope: string) {
  */
 export async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   const { account, client, provider } = ctx.oidc;
+  const [accountId, clientId] = [account!.accountId, client!.clientId];
+  if (!isAccountId(accountId) || !isClientId(clientId)) return undefined;
   const { loaded } = requestScope();
-  const ahead = `GrantOf:${account!.accountId}:${client!.clientId}`;
+  const ahead = `GrantOf:${accountId}:${clientId}`;
   const grant = loaded.has(ahead)
     ? (loaded.get(ahead) as Grant | null)
-    : await findGrant(account!.accountId, client!.clientId);
+    : await findGrant(accountId, clientId);
   if (!grant) return undefined;
   loaded.set(`Grant:${grant.id}`, grant);
   return provider.Grant.find(grant.id);

@@ -1,6 +1,6 @@
 import { digest } from "#lib/crypto/digest.ts";
 import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
-import { isClientId } from "#lib/legrand/applications/store.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import {
   loadAuthorizationRequest,

@@ -1,5 +1,5 @@
 import { readForm, readQuery } from "#lib/http/read-parameters.ts";
-import { isClientId } from "#lib/legrand/applications/store.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import { judgeClient } from "#lib/legrand/authorization-server/judge-client.ts";

@@ -11,6 +11,8 @@ import {
   MOST_OF_ACCOUNT,
   MOST_OF_GRANT,
 } from "#lib/legrand/authorization-server/bounds.ts";
+import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
+import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
 
 /**
@@ -77,7 +79,7 @@ export async function findArtifact(kind: ArtifactKind, digest: string): Promise<
 
 /** An access token whose grant still exists, with what the API needs to know about it. */
 export type LiveAccess = {
-  payload: { exp: number; accountId: string; clientId: string; scope?: string };
+  payload: { exp: number; accountId: AccountId; clientId: ClientId; scope?: string };
   grant: Pick<Grant, "id" | "grantedScopes" | "lastUsedAt">;
   isSuspended: boolean;
   activationTime: ActivationTime;

@@ -4,7 +4,7 @@ import { now } from "#lib/clock.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
-import { isClientId } from "#lib/legrand/applications/store.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { checkDraft, type Registration } from "#lib/legrand/editing/check-draft.ts";
 import { parseDraftFields } from "#lib/legrand/editing/draft-schema.ts";
 import { versionOf } from "#lib/legrand/editing/registered-version.ts";

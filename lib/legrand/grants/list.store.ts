@@ -3,6 +3,7 @@ import "server-only";
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import { absoluteEndOf } from "#lib/legrand/grants/refresh-lifetime.ts";
 import type { ThirdParty } from "#lib/legrand/grants/third-party.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
@@ -45,7 +46,10 @@ export async function listThirdParties(
 }
 
 /** Returns the access that this account gave to the application, or null. */
-export async function findThirdParty(account: LegrandAccount, clientId: string): Promise<ThirdParty | null> {
+export async function findThirdParty(
+  account: LegrandAccount,
+  clientId: ClientId,
+): Promise<ThirdParty | null> {
   const row = await database().grant.findUnique({
     where: { accountId_clientId: { accountId: account.id, clientId } },
     select: SELECT,

@@ -1,5 +1,6 @@
 import { now } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
+import { isAccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
 import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
@@ -76,7 +77,7 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
   const application = await loadApplication(params.client_id!);
   if (!application) return null;
   const accountId = interaction.prompt.name === "consent" ? interaction.session?.accountId : undefined;
-  if (!accountId) {
+  if (!isAccountId(accountId)) {
     const signedIn = canContinueAsSignedIn(interaction)
       ? await findAccount(interaction.session!.accountId)
       : null;

@@ -6,6 +6,7 @@ import { to } from "pg-copy-streams";
 import { readCopied } from "#lib/connect/admin/exports/read-copied.ts";
 import type { ExportBatch } from "#lib/connect/admin/exports/export.ts";
 import { LONGEST_EXPORT_SECONDS } from "#lib/connect/admin/exports/store.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { findDatabase } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
@@ -32,7 +33,7 @@ export const canCopy = (): boolean => findDatabase()?.pool !== undefined && shar
  * Streams all lines that a one-column statement selects, from one snapshot. The server sends them no faster
  * than they are read. Rejects if no connection is available or the connection breaks.
  */
-export async function* copyLines(select: Prisma.Sql): AsyncGenerator<ExportBatch, void> {
+export async function* copyLines(_admin: AdminUser, select: Prisma.Sql): AsyncGenerator<ExportBatch, void> {
   shared.open++;
   try {
     yield* copyOn(await findDatabase()!.pool!.connect(), select);

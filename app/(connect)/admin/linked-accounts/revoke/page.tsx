@@ -24,7 +24,7 @@ export default async function RevokeManyPage({ searchParams }: { searchParams: P
   const admin = await requireAdmin();
   if (!isAdministrator(admin)) notFound();
   const query = await readQuery(searchParams);
-  const asked = await askBulkRevocation(query);
+  const asked = await askBulkRevocation(admin, query);
   if (!asked.ok) await answerPageWith(400);
   const question = asked.ok ? asked.question : null;
   const { count } = question ?? { count: null };

@@ -9,7 +9,7 @@ import { openQuestion } from "#lib/connect/admin/actions/open-question.ts";
 import { listOtherAccounts } from "#lib/connect/admin/accounts/account.store.ts";
 import { findReasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
 import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
-import { isOnlyAdministrator } from "#lib/connect/roles/store.ts";
+import { isUserOnlyAdministrator } from "#lib/connect/roles/store.ts";
 
 export const metadata: Metadata = { title: "Revoke" };
 
@@ -22,7 +22,7 @@ export default async function RevokePage({ params }: Props) {
     await findReasonNotice(`${href}/revoke`),
   ];
   const isLast = others.every(({ state }) => state === "disconnected");
-  const isLastAdministrator = isLast && (await isOnlyAdministrator(account.userId));
+  const isLastAdministrator = isLast && (await isUserOnlyAdministrator(admin, account.userId));
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
       <PageHeading
