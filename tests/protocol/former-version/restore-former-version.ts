@@ -14,7 +14,7 @@ import type { TestApplication } from "#tests/factories/make-application.ts";
 
 const here = (name: string) => join(import.meta.dirname, name);
 
-/** What the people and the application knew that used version 0.1.0 at `http://localhost:{port}`. */
+/** What the people, their browsers and the application knew that used version 0.1.0 at `http://localhost:{port}`. */
 export const known = JSON.parse(readFileSync(here("known.json"), "utf8")) as {
   port: number;
   connected: { account: TestAccount; cookies: Browser["cookies"] };
