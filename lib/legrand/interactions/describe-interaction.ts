@@ -7,9 +7,8 @@ import { isRedirectOwned } from "#lib/legrand/authorization-server/is-redirect-o
 import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
 import { FIXED_SCOPES, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
-import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
+import { askedScopes, isReview } from "#lib/legrand/interactions/asked-scopes.ts";
 import { canContinueAsSignedIn } from "#lib/legrand/interactions/can-continue-as-signed-in.ts";
-import { isReview } from "#lib/legrand/interactions/is-review.ts";
 import {
   beganInteraction,
   inInteraction,

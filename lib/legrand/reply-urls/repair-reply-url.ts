@@ -1,5 +1,4 @@
-import { ANSWER_PARAMETERS, locationStart } from "#lib/legrand/reply-urls/location-start.ts";
-import { parseAddress } from "#lib/legrand/reply-urls/parse-address.ts";
+import { ANSWER_PARAMETERS, locationStart, parseAddress } from "#lib/legrand/reply-urls/location-start.ts";
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 /** The port that most development servers use. */
