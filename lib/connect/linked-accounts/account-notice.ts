@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 
 import type { BegunRequest } from "#lib/connect/flows/begun-request.ts";
-import type { LeavingOutcome } from "#lib/connect/disconnecting/describe-leaving.ts";
+import { NOTICE_LIFETIME_SECONDS, type LeavingOutcome } from "#lib/connect/disconnecting/describe-leaving.ts";
 import { cookieName } from "#lib/cookie-name.ts";
 import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
@@ -12,7 +12,6 @@ import { env } from "#lib/env.ts";
  */
 const CONTEXT = "account-notice";
 const cookie = () => cookieName("connect", "notice");
-const LIFETIME_SECONDS = 60;
 /** The pages that show the notice. */
 const PATHS = ["/", "/account"];
 
@@ -29,7 +28,7 @@ const attributes = () => `; Path=/; HttpOnly; SameSite=Lax${env().isHttps ? "; S
  * Returns the `Set-Cookie` value that carries the notice to the next page, just long enough for a redirect.
  */
 export function sealAccountNotice(notice: AccountNotice): string {
-  return `${cookie()}=${encrypt(JSON.stringify(notice), CONTEXT)}; Max-Age=${LIFETIME_SECONDS}${attributes()}`;
+  return `${cookie()}=${encrypt(JSON.stringify(notice), CONTEXT)}; Max-Age=${NOTICE_LIFETIME_SECONDS}${attributes()}`;
 }
 
 /**

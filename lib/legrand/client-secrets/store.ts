@@ -113,6 +113,14 @@ export async function takePendingSecret(
   return rows[0] ?? null;
 }
 
+/** True if the ticket of this application is stored, because it was not spent. It may have expired. */
+export async function hasPendingSecret(
+  { clientId }: OwnedApplication,
+  ticketDigest: string,
+): Promise<boolean> {
+  return (await database().pendingSecret.count({ where: { clientId, digest: ticketDigest } })) > 0;
+}
+
 /**
  * Deletes a secret of this application and records the deletion, in one statement. The only active secret is
  * deleted only if the application is suspended, or if this call suspends it (`stop`). Returns the label and

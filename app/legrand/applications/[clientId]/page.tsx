@@ -8,7 +8,7 @@ import { EndSection } from "#components/legrand/applications/end-section.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { SettingsSection } from "#components/legrand/applications/settings-section.tsx";
-import { SecretGone, SecretPanel } from "#components/legrand/client-secrets/secret-panel.tsx";
+import { SecretGone, SecretNotMade, SecretPanel } from "#components/legrand/client-secrets/secret-panel.tsx";
 import { SecretsSection } from "#components/legrand/client-secrets/secrets-section.tsx";
 import { Copyable } from "#components/ui/copyable.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -47,7 +47,8 @@ export default async function ApplicationPage({ params }: Props) {
   // The last step that can fail before the page is sent, because the ticket shows the secret only once.
   const fresh = await receiveSecret(application);
   const secrets = await listSecrets(application);
-  if (fresh && fresh !== "spent") postMail(describeSecretMail(account, application, fresh));
+  const secret = typeof fresh === "object" ? fresh : null;
+  if (secret) postMail(describeSecretMail(account, application, secret));
   const { clientId, name, logoPath, state, suspendedAt } = application;
   const ordered = {
     ...application,
@@ -70,7 +71,8 @@ export default async function ApplicationPage({ params }: Props) {
           </Notice>
         )}
         {fresh === "spent" && <SecretGone />}
-        {fresh && fresh !== "spent" && <SecretPanel secret={fresh} />}
+        {fresh === "expired" && <SecretNotMade />}
+        {secret && <SecretPanel secret={secret} />}
         <Plate className="p-5">
           <Copyable label="Client ID" value={clientId} />
         </Plate>
