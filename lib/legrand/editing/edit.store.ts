@@ -4,6 +4,7 @@ import { now } from "#lib/clock.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { recordChange } from "#lib/legrand/applications/history.store.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { checkEdit, type TypedEdit } from "#lib/legrand/editing/check-edit.ts";
 import type { EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
@@ -121,9 +122,9 @@ async function write(
   { step, next, changes }: Write,
 ): Promise<void> {
   await WRITERS[step](transaction, clientId, next);
-  await transaction.applicationChange.create({
-    data: { clientId, at: now(), who: fullName(account), what: "edited", detail: { changes } },
-  });
+  await transaction.$executeRaw(
+    recordChange({ what: "edited", who: fullName(account), detail: { changes }, of: clientId }),
+  );
 }
 
 const WRITERS: Record<

@@ -4,6 +4,7 @@ import { now } from "#lib/clock.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { recordChange } from "#lib/legrand/applications/history.store.ts";
 import { isClientId } from "#lib/legrand/applications/store.ts";
 import { checkDraft, type Registration } from "#lib/legrand/editing/check-draft.ts";
 import { parseDraftFields } from "#lib/legrand/editing/draft-schema.ts";
@@ -69,7 +70,9 @@ async function insertApplication(
       createdAt: now(),
       replyUrls: { createMany: { data: replyUrls.map((url, index) => ({ url, position: index + 1 })) } },
       requestedScopes: { createMany: { data: scopes.map((scope) => ({ scope })) } },
-      changes: { create: { at: now(), who: fullName(account), what: "registered", detail: {} } },
     },
   });
+  await transaction.$executeRaw(
+    recordChange({ what: "registered", who: fullName(account), detail: {}, of: clientId }),
+  );
 }
