@@ -392,7 +392,7 @@ describe("two tabs of one browser can each begin a flow (issue 11, 3)", () => {
       expect.stringMatching(/^connect-\d+\.state\.[\w-]{16}$/),
     ]);
     expect(headers.getSetCookie().find((line) => line.startsWith(names.at(-1)!))).toMatch(
-      /Max-Age=60; HttpOnly; SameSite=Lax$/,
+      /Max-Age=60; Path=\/; HttpOnly; SameSite=Lax$/,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { ArtifactWrites, Replay } from "#lib/legrand/authorization-server/store.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /** An error that is shown to the person, because the redirect URI is not proven (RFC 6749 §4.1.2.1). */
 export type ShownError = {
@@ -44,9 +45,7 @@ export type RequestScope = {
 
 // The process has one storage, because the provider's adapter and the code that calls the provider may come
 // from different bundles.
-const KEY = Symbol.for("legrand-connect.request-scope");
-const shared = globalThis as { [KEY]?: AsyncLocalStorage<RequestScope> };
-const storage = (shared[KEY] ??= new AsyncLocalStorage<RequestScope>());
+const storage = oncePerProcess("request-scope", () => new AsyncLocalStorage<RequestScope>());
 
 /** Runs `work` with `scope` as its request scope. */
 export function runInRequestScope<T>(scope: RequestScope, work: () => Promise<T>): Promise<T> {

@@ -26,7 +26,7 @@ import { describeSecretForm } from "#lib/legrand/client-secrets/describe-secret-
 import { receiveSecret } from "#lib/legrand/client-secrets/receive-secret.ts";
 import { describeSecretMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
@@ -43,7 +43,7 @@ export default async function ApplicationPage({ params }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;
   const account = await requireAccount(path);
   const application = await requireOwned(account, (await params).clientId);
-  const [{ people }, notice] = await Promise.all([countDependents(application), findNotice(path)]);
+  const [{ people }, notice] = await Promise.all([countDependents(application), formNotice(path).find()]);
   // The last step that can fail before the page is sent, because the ticket shows the secret only once.
   const fresh = await receiveSecret(application);
   const secrets = await listSecrets(application);

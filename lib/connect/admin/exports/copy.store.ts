@@ -9,6 +9,7 @@ import { LONGEST_EXPORT_SECONDS } from "#lib/connect/admin/exports/store.ts";
 import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { findDatabase } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /** Most COPY exports at once. Each holds a connection of the pool for as long as its reader takes. */
 const MOST_AT_ONCE = 2;
@@ -20,8 +21,7 @@ const IDLE_TIMEOUT_MS = 10 * 60_000;
 /** How much is read ahead of the reader; also the largest size of a chunk. */
 const PIECE_BYTES = 256 * 1024;
 
-const KEY = Symbol.for("legrand-connect.export-copies");
-const shared = ((globalThis as { [KEY]?: { open: number } })[KEY] ??= { open: 0 });
+const shared = oncePerProcess("export-copies", () => ({ open: 0 }));
 
 /**
  * True if a connection is available for an export alone. Always false on the embedded database, whose single
