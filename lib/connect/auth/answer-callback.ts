@@ -4,7 +4,7 @@ import { NextRequest } from "next/server";
 import { z } from "zod";
 
 import { now } from "#lib/clock.ts";
-import { findExpectedIss, findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { findExpectedIss, findIssuer } from "#lib/connect/cloud/metadata.ts";
 import { problemPath } from "#lib/connect/problems/explain.ts";
 import type { ConnectionProblem } from "#lib/connect/problems/problem.ts";
 import {

@@ -9,8 +9,8 @@ import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { becomeAdministratorByAddress } from "#lib/connect/roles/environment.store.ts";
 import { readVerifiedAddress } from "#lib/connect/roles/read-verified-address.ts";
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { findExpectedIss, findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
-import { rememberDiscovery } from "#lib/connect/cloud/remember-discovery.ts";
+import { findExpectedIss, findIssuer } from "#lib/connect/cloud/metadata.ts";
+import { cacheDiscovery } from "#lib/connect/cloud/cache-discovery.ts";
 import { firstScopes } from "#lib/connect/cloud/scopes.ts";
 import { authCookies, sessionCookie } from "#lib/connect/flows/auth-cookies.ts";
 import { keepFlow } from "#lib/connect/flows/keep-flow.ts";
@@ -33,7 +33,7 @@ import { countConnection } from "#lib/metrics.ts";
  * Sends the requests of a sign-in to Legrand. A sign-in looks up discovery three times, once of them after
  * the code was spent, so discovery is cached.
  */
-const askLegrand = noticingTokens(rememberDiscovery(cloudFetch));
+const askLegrand = noticingTokens(cacheDiscovery(cloudFetch));
 
 async function provider() {
   const { clientId, clientSecret, authorizeUrl, tokenUrl, apiUrl, subscriptionKey } = env().legrand;

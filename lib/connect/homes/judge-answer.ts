@@ -1,5 +1,5 @@
-import { isRecord } from "#lib/connect/cloud/is-record.ts";
-import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
+import { isRecord } from "#lib/connect/cloud/read-json.ts";
+import { parseRetryAfter } from "#lib/connect/cloud/back-off.ts";
 import type { ApiAnswer } from "#lib/connect/homes/call-api.ts";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 

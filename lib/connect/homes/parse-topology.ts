@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { isRecord } from "#lib/connect/cloud/is-record.ts";
+import { isRecord } from "#lib/connect/cloud/read-json.ts";
 import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
 import { cutText } from "#lib/graphemes.ts";
 

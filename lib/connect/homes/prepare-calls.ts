@@ -2,9 +2,9 @@ import { now } from "#lib/clock.ts";
 import { callApi, type ApiName } from "#lib/connect/homes/call-api.ts";
 import type { HomesProblem, Outcome } from "#lib/connect/homes/home.ts";
 import { judgeAnswer, type Judgement } from "#lib/connect/homes/judge-answer.ts";
-import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
+import type { AccessTokenOutcome } from "#lib/connect/tokens/judge.ts";
 import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
-import { noteWithdrawnScope } from "#lib/connect/tokens/store.ts";
+import { recordWithdrawnScope } from "#lib/connect/scope-checks/store.ts";
 
 /**
  * One call of an API, the Smarther API unless named. `path` is below that API, `scope` is what it needs, and
@@ -50,7 +50,7 @@ export async function openApi({ id, grantedScopes }: Known, togetherMs = TOGETHE
   const note = async (problem: HomesProblem) => {
     if (problem.reason !== "missing_scope" || !grantedScopes.includes(problem.scope)) return;
     hasChanged = true;
-    if (!withdrawn.has(problem.scope)) withdrawn.set(problem.scope, noteWithdrawnScope(id, problem.scope));
+    if (!withdrawn.has(problem.scope)) withdrawn.set(problem.scope, recordWithdrawnScope(id, problem.scope));
     await withdrawn.get(problem.scope);
   };
   const attempt = async (

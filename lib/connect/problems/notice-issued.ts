@@ -1,5 +1,4 @@
-import { isRecord } from "#lib/connect/cloud/is-record.ts";
-import { readJson } from "#lib/connect/cloud/read-json.ts";
+import { isRecord, readJson } from "#lib/connect/cloud/read-json.ts";
 import { noticeTokens } from "#lib/connect/problems/problem.ts";
 
 const LIMIT_BYTES = 64 * 1024;

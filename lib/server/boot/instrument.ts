@@ -6,8 +6,7 @@ import { endDeadBulkLeases } from "#lib/connect/admin/actions/work-on-bulk.store
 import { breakOffExports, sweepExports } from "#lib/connect/admin/exports/store.ts";
 import { deleteEndedOutcomes } from "#lib/connect/flows/store.ts";
 import { revokePending } from "#lib/connect/disconnecting/revoke-pending.ts";
-import { renewInBackground } from "#lib/connect/tokens/renew-in-background.ts";
-import { resumeInterruptedRefreshes } from "#lib/connect/tokens/resume-interrupted-refreshes.ts";
+import { renewInBackground, resumeInterruptedRefreshes } from "#lib/connect/tokens/renew.ts";
 import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
 import { noteFailure } from "#lib/http/failures.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";

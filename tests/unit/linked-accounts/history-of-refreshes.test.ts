@@ -29,7 +29,7 @@ onEveryDatabase((database) => {
     return tokens.settleRefresh(
       claim,
       { refreshedAt: new Date() },
-      { isNewVersion: true, isTheirs: false, event },
+      { isNewVersion: true, requiresLease: false, event },
     );
   }
 
@@ -85,7 +85,7 @@ onEveryDatabase((database) => {
       const stale = (await tokens.findStoredTokens(one.id))!;
       await refresh(one.id);
       expect(
-        await tokens.settleRefresh(stale, {}, { isNewVersion: true, isTheirs: false, event: "refreshed" }),
+        await tokens.settleRefresh(stale, {}, { isNewVersion: true, requiresLease: false, event: "refreshed" }),
       ).toBe(false);
       await refresh(other.id);
       expect((await eventsOf(one.id)).map(({ detail }) => detail)).toMatchObject([{ count: 1 }]);
