@@ -32,7 +32,7 @@ import { answerFailure } from "#lib/http/form-post.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
-const LOOK_AGAIN_MS = 100;
+const POLL_INTERVAL_MS = 100;
 
 /** Passes a callback to next-auth and returns its answer. */
 type Answer = (request: NextRequest) => Promise<Response>;
@@ -95,7 +95,7 @@ async function answerFirst(
     ...ended.map((name) => setCookieLine(name, "", 0)),
     setCookieLine(remaining, flow.secret, OUTCOME_LIFETIME_SECONDS),
   ]);
-  await keepAnswer(key, response, flow);
+  await storeAnswer(key, response, flow);
   return response;
 }
 
@@ -105,7 +105,7 @@ const answerSchema = z.object({ status: z.number(), location: z.string(), cookie
  * Stores a redirect with its cookies, encrypted with a key from the flow's cookie. After a failure the code
  * may or may not be spent, so a redirect to a page that says this is stored instead.
  */
-async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow): Promise<void> {
+async function storeAnswer(key: CallbackKey, response: Response, { secret }: Flow): Promise<void> {
   const location = response.status < 400 ? response.headers.get("location") : null;
   const answer = {
     status: location ? response.status : 303,
@@ -115,7 +115,8 @@ async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow
   try {
     await saveOutcome(key, sealUnderToken(secret, JSON.stringify(answer), key.keyDigest));
   } catch (error) {
-    // The browser still gets its answer. A second delivery gets the answer that the first one was interrupted.
+    // The browser still gets its answer. A second delivery gets the answer that the first one was
+    // interrupted.
     logError(currentRequestId(), "callback", error);
   }
 }
@@ -135,7 +136,7 @@ async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Respon
       );
       return redirectTo(status, location, cookies);
     }
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
   }
   return null;
 }

@@ -68,7 +68,7 @@ const LAST_ADMINISTRATOR: LeavingNotice = {
  * How long a disconnect counts as recent. The notice is about the most recently disconnected account, if it
  * was disconnected within this time.
  */
-const SAID_FOR_MS = 5 * 60 * 1000;
+const RECENT_MS = 5 * 60 * 1000;
 
 /** The parts of a linked account that the sentence needs. */
 type Left = { name: string | null; email: string | null; disconnectedAt: Date | null };
@@ -96,7 +96,7 @@ export function describeLeaving(
 function nameOfLeft(accounts: readonly Left[], now: Date): string | null {
   const timeOf = ({ disconnectedAt }: Left) => disconnectedAt?.getTime() ?? 0;
   const [last] = accounts
-    .filter((one) => now.getTime() - timeOf(one) < SAID_FOR_MS)
+    .filter((one) => now.getTime() - timeOf(one) < RECENT_MS)
     .sort((a, b) => timeOf(b) - timeOf(a));
   return last ? (last.email ?? last.name ?? "The account") : null;
 }

@@ -39,10 +39,10 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 const ALL_CALLS_TIMEOUT_MS = 20_000;
 
 /**
- * Prepares calls of the API for a linked account. Reads its token once, however many calls follow. If the API refuses the
- * token (401), it is renewed once for all calls. If the API reports a missing scope (403) that we believed to
- * be granted, the user has taken it back, and this is stored. After `togetherMs` no further call is made and
- * running calls are aborted, with the result `unreachable`.
+ * Prepares calls of the API for a linked account. Reads its token once, however many calls follow. If the API
+ * refuses the token (401), it is renewed once for all calls. If the API reports a missing scope (403) that we
+ * believed to be granted, the user has taken it back, and this is stored. After `togetherMs` no further call
+ * is made and running calls are aborted, with the result `unreachable`.
  */
 export async function prepareCalls(
   { id, grantedScopes }: Known,

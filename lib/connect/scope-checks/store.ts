@@ -89,8 +89,8 @@ function stateOf({ reconnectReason }: Row, withdrawn: string[]) {
 }
 
 /**
- * Records that a scope which counted as granted was refused by the API (403,
- * `insufficient_scope`, RFC 6750 §3.1). The account becomes "reconnect needed, scope withdrawn", with an entry in its history. The tokens
+ * Records that a scope which counted as granted was refused by the API (403, `insufficient_scope`, RFC 6750
+ * §3.1). The account becomes "reconnect needed, scope withdrawn", with an entry in its history. The tokens
  * stay, because they work for the other scopes. Returns true if this was new; of several concurrent callers,
  * only one writes it.
  */

@@ -18,8 +18,9 @@ const LIMIT_BYTES = 64 * 1024;
 export type RefreshResponse = { tokens: TokenResponse | null; failure: RefreshFailure | null; askedAt: Date };
 
 /**
- * Requests new tokens within `requestTimeoutMs`. If the answer is lost, asks once more with the same refresh token:
- * the server may have rotated it, and repeats the same tokens for a short time. Makes at most two requests.
+ * Requests new tokens within `requestTimeoutMs`. If the answer is lost, asks once more with the same refresh
+ * token: the server may have rotated it, and repeats the same tokens for a short time. Makes at most two
+ * requests.
  */
 export async function requestTokens(
   refreshToken: string,

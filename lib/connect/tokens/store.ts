@@ -97,8 +97,8 @@ export type TokenChange = Pick<
 /**
  * Stores the result of a refresh and releases the lease. Does so only if the tokens are still those that were
  * claimed, that is, neither renewed by another process nor disconnected. `requiresLease` also requires that
- * no other process took over the lease. Writes the history entry in the same transaction; "refreshed" means that
- * there is nothing else to report. Returns true if the result was stored.
+ * no other process took over the lease. Writes the history entry in the same transaction; "refreshed" means
+ * that there is nothing else to report. Returns true if the result was stored.
  */
 export async function settleRefresh(
   claim: StoredTokens,
