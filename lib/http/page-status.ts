@@ -10,7 +10,7 @@ const shared = globalThis as { [KEY]?: Map<string, PageStatus> };
 export type PageStatus = 400 | 404 | 410 | 422;
 
 /** Remembers the status for the page of this request, at any point of its rendering. */
-export function notePageStatus(requestId: string, status: PageStatus): void {
+export function setPageStatus(requestId: string, status: PageStatus): void {
   const noted = (shared[KEY] ??= new Map());
   // Entries of abandoned requests are never read.
   if (noted.size >= LIMIT) noted.delete(noted.keys().next().value);

@@ -9,7 +9,8 @@ import { countConnection } from "#lib/metrics.ts";
 import { env } from "#lib/env.ts";
 import { afterAnswer } from "#lib/http/after-answer.ts";
 import { answerFailure, answerUnreadable } from "#lib/http/form-post.ts";
-import { readForm, UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
+import { readForm } from "#lib/http/read-parameters.ts";
 
 /** Returns the path of the page that explains a problem. */
 export const problemPath = (problem: ConnectionProblem | null) =>

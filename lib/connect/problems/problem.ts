@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
-import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
+import { isDatabaseFailure } from "#lib/http/database-failure.ts";
 import { logError } from "#lib/log.ts";
 import { countConnection } from "#lib/metrics.ts";
 import { currentRequestId } from "#lib/request-id.ts";

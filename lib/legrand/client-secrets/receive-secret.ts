@@ -1,6 +1,6 @@
 import { cookies, headers } from "next/headers";
 
-import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
+import { DOCUMENT_HEADER } from "#lib/http/server-headers.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { handOverSecret, type FreshSecret } from "#lib/legrand/client-secrets/hand-over-secret.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";

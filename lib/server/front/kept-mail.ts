@@ -4,7 +4,7 @@ import { constantTimeEqual } from "#lib/crypto/constant-time-equal.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { env } from "#lib/env.ts";
 import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
-import { isLoopback } from "#lib/http/ip-address.ts";
+import { isLoopback } from "#lib/http/client-address.ts";
 import { KEPT_MAIL_HEADER } from "#lib/legrand/mail/may-read-kept-mail.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { isLocalCaller } from "#lib/server/front/caller.ts";

@@ -4,7 +4,7 @@ import pg from "pg";
 import { describe, expect, test } from "vitest";
 
 import { findDatabase } from "#lib/db/client.ts";
-import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
+import { isDatabaseFailure } from "#lib/http/database-failure.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 const errorOf = (work: Promise<unknown>): Promise<unknown> =>

@@ -65,3 +65,25 @@ function sqlStateOf(error: Error): string | null {
   );
   return found ?? null;
 }
+
+// The copy of this module in Next's bundle writes; the server's own copy reads.
+const KEY = Symbol.for("legrand-connect.database-failures");
+const LIMIT = 1_000;
+const shared = globalThis as { [KEY]?: Set<string> };
+
+/**
+ * Marks this request as failed because of the database, if that is where the error is from. The page for the
+ * failure asks with `wasDatabaseFailure`.
+ */
+export function markDatabaseFailure(requestId: string, error: unknown): void {
+  if (!isDatabaseFailure(error)) return;
+  const marked = (shared[KEY] ??= new Set());
+  // Entries of abandoned requests are never read, and an outage of hours must not fill the memory.
+  if (marked.size >= LIMIT) marked.delete(marked.values().next().value!);
+  marked.add(requestId);
+}
+
+/** True if the database made this request fail. Removes the entry, so it can be asked only once. */
+export function wasDatabaseFailure(requestId: string): boolean {
+  return shared[KEY]?.delete(requestId) ?? false;
+}
