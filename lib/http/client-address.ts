@@ -50,7 +50,7 @@ const IPV4_COMPATIBLE = /^::\d+\.[\d.]+$/;
  * quotes (RFC 7239 §6) and a zone (RFC 4007 §11). An IPv4-mapped IPv6 address becomes the IPv4 address.
  * Returns null for anything else, such as a host name.
  */
-export function parseIpAddress(text: string): IpAddress | null {
+function parseIpAddress(text: string): IpAddress | null {
   const unquoted = text.trim().replace(/^"(.*)"$/, "$1");
   const bare = (BRACKETED.exec(unquoted)?.[1] ?? IPV4_WITH_PORT.exec(unquoted)?.[1] ?? unquoted).replace(
     /%.*$/,

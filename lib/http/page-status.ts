@@ -9,12 +9,12 @@ const shared = globalThis as { [KEY]?: Map<string, PageStatus> };
  */
 export type PageStatus = 400 | 404 | 410 | 422;
 
-/** Remembers the status for the page of this request, at any point of its rendering. */
+/** Sets the status for the page of this request, at any point of its rendering. */
 export function setPageStatus(requestId: string, status: PageStatus): void {
-  const noted = (shared[KEY] ??= new Map());
+  const statuses = (shared[KEY] ??= new Map());
   // Entries of abandoned requests are never read.
-  if (noted.size >= LIMIT) noted.delete(noted.keys().next().value);
-  noted.set(requestId, status);
+  if (statuses.size >= LIMIT) statuses.delete(statuses.keys().next().value);
+  statuses.set(requestId, status);
 }
 
 /** Returns and removes the status that the page of this request asked for, or returns null. */

@@ -63,7 +63,7 @@ type Upload = ReadUpload & { fieldBytes: number; refusal: UnreadableRequestError
 
 const notComplete = () => new UnreadableRequestError(400, "The body is not a complete multipart form");
 
-// Notes the refusal until the end of the body: a client that is still sending would see a broken connection
+// Keeps the refusal until the end of the body: a client that is still sending would see a broken connection
 // instead of the answer.
 function refuse(upload: Upload, status: 400 | 413, sentence: string): void {
   upload.refusal ??= new UnreadableRequestError(status, sentence);

@@ -20,7 +20,7 @@ onEveryDatabase((database) => {
   const eventsOf = (accountId: string) =>
     database.client.linkedAccountEvent.findMany({ where: { accountId }, orderBy: [{ at: "asc" }] });
 
-  /** Stores a refresh in the same way as `keepTokens`. */
+  /** Stores a refresh in the same way as `storeTokens`. */
   async function refresh(
     id: string,
     event: Parameters<typeof tokens.settleRefresh>[2]["event"] = "refreshed",
@@ -85,7 +85,11 @@ onEveryDatabase((database) => {
       const stale = (await tokens.findStoredTokens(one.id))!;
       await refresh(one.id);
       expect(
-        await tokens.settleRefresh(stale, {}, { isNewVersion: true, requiresLease: false, event: "refreshed" }),
+        await tokens.settleRefresh(
+          stale,
+          {},
+          { isNewVersion: true, requiresLease: false, event: "refreshed" },
+        ),
       ).toBe(false);
       await refresh(other.id);
       expect((await eventsOf(one.id)).map(({ detail }) => detail)).toMatchObject([{ count: 1 }]);

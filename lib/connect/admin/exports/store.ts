@@ -46,7 +46,7 @@ export function startExport(request: ExportRequest): Promise<string> {
  * Records how many rows are written. Returns false if the export has to end here: it has lasted too long, or
  * the user who asked for it is no longer an administrator or an auditor.
  */
-export async function noteExported({ id }: Pick<ExportRequest, "id">, rows: number): Promise<boolean> {
+export async function recordExportedRows({ id }: Pick<ExportRequest, "id">, rows: number): Promise<boolean> {
   return (
     (await database().$executeRaw`
     UPDATE connect_export e SET rows = ${rows}::int WHERE e.id = ${id}::uuid AND e.state = 'running' AND e.created_at > ${secondsFromNow(-LONGEST_EXPORT_SECONDS)}
