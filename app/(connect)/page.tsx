@@ -9,7 +9,7 @@ import { findUser } from "#lib/connect/auth/auth.ts";
 import { accountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
 import { describeLeaving } from "#lib/connect/disconnecting/describe-leaving.ts";
 import { env } from "#lib/env.ts";
-import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
+import { areSandboxAccountsOpen } from "#lib/http/this-machine.ts";
 
 export default async function HomePage() {
   const user = await findUser();

@@ -1,14 +1,7 @@
-import { chunksOf } from "#lib/http/chunks-of.ts";
-import {
-  checkParameters,
-  decodeUtf8,
-  notUtf8,
-  PARAMETER_LIMIT,
-  tooManyParameters,
-} from "#lib/http/check-parameters.ts";
-import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
+import { decodeUtf8, notUtf8, readBody, UnreadableRequestError } from "#lib/http/read-body.ts";
 
-export { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
+/** Far more than any form of this project has. */
+export const PARAMETER_LIMIT = 100;
 
 /** Far more than any form of this project needs. The library's own limit is 56 KiB. */
 export const BODY_LIMIT_BYTES = 48 * 1024;
@@ -31,38 +24,11 @@ export async function readForm(request: Request, limitBytes = BODY_LIMIT_BYTES):
 }
 
 /** Parses the parameters of a query string, under the same rules as a form's. */
-export function readQuery(search: string): URLSearchParams {
+export function readQueryString(search: string): URLSearchParams {
   const parameters = parseUrlEncoded(new TextEncoder().encode(search.replace(/^\?/, "")));
   // Next has put U+FFFD where the address was not UTF-8, so a `state` would come back changed.
   if (parameters.toString().includes("%EF%BF%BD")) throw notUtf8();
   return parameters;
-}
-
-/**
- * Reads the bytes of a body, up to that limit. Throws `UnreadableRequestError` if it is larger or compressed.
- */
-export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  requireNoCoding(request.headers);
-  const tooLarge = () => new UnreadableRequestError(413, `The body is larger than ${limitBytes} bytes`);
-  if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunksOf(request.body)) {
-    size += chunk.length;
-    if (size > limitBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
-}
-
-/**
- * Throws `UnreadableRequestError` (415, RFC 9110 §15.5.16) for a body with a content coding. A few compressed
- * kilobytes can be gigabytes, and no client of Legrand's sends such a body.
- */
-export function requireNoCoding(headers: Headers): void {
-  const coding = headers.get("content-encoding")?.trim().toLowerCase();
-  if (coding && coding !== "identity")
-    throw new UnreadableRequestError(415, "The body is compressed. Send it without Content-Encoding");
 }
 
 function parseUrlEncoded(bytes: Uint8Array): URLSearchParams {
@@ -106,4 +72,21 @@ async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType: string
       }),
     ),
   );
+}
+
+/** Returns the refusal of a request with too many parameters. */
+export const tooManyParameters = (): UnreadableRequestError =>
+  new UnreadableRequestError(400, `The request has more than ${PARAMETER_LIMIT} parameters`);
+
+/**
+ * Returns the same parameters. Throws `UnreadableRequestError` if there are too many, or if one has a NUL.
+ */
+export function checkParameters(parameters: URLSearchParams): URLSearchParams {
+  if (parameters.size > PARAMETER_LIMIT) throw tooManyParameters();
+  // PostgreSQL cannot store a NUL in text.
+  for (const [name, value] of parameters) {
+    if (name.includes("\0") || value.includes("\0"))
+      throw new UnreadableRequestError(400, "A parameter has a NUL character");
+  }
+  return parameters;
 }

@@ -3,16 +3,12 @@ import { pipeline } from "node:stream/promises";
 
 import busboy from "busboy";
 
-import {
-  checkParameters,
-  decodeUtf8,
-  notUtf8,
-  PARAMETER_LIMIT,
-  tooManyParameters,
-} from "#lib/http/check-parameters.ts";
-import { chunksOf } from "#lib/http/chunks-of.ts";
-import { readForm, requireNoCoding } from "#lib/http/read-parameters.ts";
-import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
+import { decodeUtf8, notUtf8 } from "#lib/http/read-body.ts";
+import { checkParameters, PARAMETER_LIMIT, tooManyParameters } from "#lib/http/read-parameters.ts";
+import { chunksOf } from "#lib/http/read-body.ts";
+import { requireNoCoding } from "#lib/http/read-body.ts";
+import { readForm } from "#lib/http/read-parameters.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
 
 /**
  * Limit of the whole body, including its file. If the length is declared, lib/server/front/answer-early.ts
@@ -67,7 +63,7 @@ type Upload = ReadUpload & { fieldBytes: number; refusal: UnreadableRequestError
 
 const notComplete = () => new UnreadableRequestError(400, "The body is not a complete multipart form");
 
-// Notes the refusal until the end of the body: a client that is still sending would see a broken connection
+// Keeps the refusal until the end of the body: a client that is still sending would see a broken connection
 // instead of the answer.
 function refuse(upload: Upload, status: 400 | 413, sentence: string): void {
   upload.refusal ??= new UnreadableRequestError(status, sentence);

@@ -1,3 +1,5 @@
+import { env } from "#lib/env.ts";
+
 /**
  * Header with the server's decision about the caller. It overwrites whatever the caller sent
  * (lib/server/front/caller.ts).
@@ -11,4 +13,14 @@ export const THIS_MACHINE_HEADER = "x-caller-on-this-machine";
  */
 export function isOnThisMachine(headers: Headers): boolean {
   return headers.get(THIS_MACHINE_HEADER) === "1";
+}
+
+/**
+ * True if this caller may use the sandbox accounts, whose password is published. With `SANDBOX_ACCOUNTS=true`
+ * every caller may, otherwise only callers on this machine.
+ */
+export function areSandboxAccountsOpen(headers: Headers): boolean {
+  const { sandbox } = env();
+  if (!sandbox?.accounts) return false;
+  return sandbox.accountsAreForEveryone || isOnThisMachine(headers);
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-import type { AccessTokenOutcome, AskedFor } from "#lib/connect/tokens/access-token-outcome.ts";
+import type { AccessTokenOutcome, AskedFor } from "#lib/connect/tokens/judge.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 
 /** A process with the application's token code, on a PostgreSQL database. */

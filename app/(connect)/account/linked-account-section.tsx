@@ -9,10 +9,13 @@ import { ScopeList } from "#components/connect/scope-list.tsx";
 import { Streamed } from "#components/connect/streamed.tsx";
 import { now } from "#lib/clock.ts";
 import { MORE_SCOPES, nameScope, orderScopes } from "#lib/connect/cloud/scopes.ts";
-import { isGranted } from "#lib/connect/homes/is-granted.ts";
-import { expectMissingScopes, findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
+import {
+  isGranted,
+  expectMissingScopes,
+  findMissingScopes,
+  findMissingOfFamilies,
+} from "#lib/connect/homes/missing-scopes.ts";
 import { findShape, hadRooms } from "#lib/connect/homes/shapes.ts";
-import { findMissingOfFamilies } from "#lib/connect/homes/missing-of-family.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { viewHomes, type ViewedHomes } from "#lib/connect/homes/view-homes.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";

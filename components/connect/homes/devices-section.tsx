@@ -3,7 +3,7 @@ import { ProblemNote } from "#components/connect/homes/problem-note.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { FAMILIES, type Family } from "#lib/connect/homes/families-constants.ts";
 import type { Device, Outcome } from "#lib/connect/homes/home.ts";
-import type { FamilyPermission } from "#lib/connect/homes/missing-of-family.ts";
+import type { FamilyPermission } from "#lib/connect/homes/missing-scopes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
 type DevicesSectionProps = {

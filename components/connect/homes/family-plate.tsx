@@ -5,7 +5,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { Family } from "#lib/connect/homes/families-constants.ts";
 import type { Device } from "#lib/connect/homes/home.ts";
-import type { FamilyPermission } from "#lib/connect/homes/missing-of-family.ts";
+import type { FamilyPermission } from "#lib/connect/homes/missing-scopes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
 export type FamilyPlateProps = {

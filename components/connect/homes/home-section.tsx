@@ -7,7 +7,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { FAMILIES, type Family } from "#lib/connect/homes/families-constants.ts";
 import type { Device, Home, Product } from "#lib/connect/homes/home.ts";
-import type { FamilyPermission } from "#lib/connect/homes/missing-of-family.ts";
+import type { FamilyPermission } from "#lib/connect/homes/missing-scopes.ts";
 
 type HomeSectionProps = {
   accountId: string;

@@ -5,8 +5,7 @@ import { ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.
 import { Plate } from "#components/ui/plate.tsx";
 import type { Family } from "#lib/connect/homes/families-constants.ts";
 import type { Home, Outcome } from "#lib/connect/homes/home.ts";
-import type { FamilyPermission } from "#lib/connect/homes/missing-of-family.ts";
-import type { MissingScope } from "#lib/connect/homes/missing-scopes.ts";
+import type { FamilyPermission, MissingScope } from "#lib/connect/homes/missing-scopes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
 export type HomesViewProps = {

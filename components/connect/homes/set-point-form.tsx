@@ -3,7 +3,7 @@ import { FieldError } from "#components/ui/field-error.tsx";
 import { CONTROL } from "#components/ui/field-frame.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Reading } from "#lib/connect/homes/home.ts";
-import { SET_POINT_MAX, SET_POINT_MIN, SET_POINT_STEP } from "#lib/connect/homes/set-point-schema.ts";
+import { SET_POINT_MAX, SET_POINT_MIN, SET_POINT_STEP } from "#lib/connect/homes/product-form-schema.ts";
 
 type SetPointFormProps = {
   place: { account: string; plant: string; module: string };

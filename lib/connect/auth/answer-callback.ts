@@ -5,7 +5,7 @@ import { NextRequest } from "next/server";
 import { z } from "zod";
 
 import { now } from "#lib/clock.ts";
-import { findExpectedIss, findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { findExpectedIss, findIssuer } from "#lib/connect/cloud/metadata.ts";
 import { problemPath } from "#lib/connect/problems/explain.ts";
 import type { ConnectionProblem } from "#lib/connect/problems/problem.ts";
 import {
@@ -33,7 +33,7 @@ import { answerFailure } from "#lib/http/form-post.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
-const LOOK_AGAIN_MS = 100;
+const POLL_INTERVAL_MS = 100;
 
 /** Passes a callback to next-auth and returns its answer. */
 type Answer = (request: NextRequest) => Promise<Response>;
@@ -96,7 +96,7 @@ async function answerFirst(
     ...deleteCookieLines(ended),
     setCookieLine(remaining, flow.secret, { path: "/", lifetimeSeconds: OUTCOME_LIFETIME_SECONDS }),
   ]);
-  await keepAnswer(key, response, flow);
+  await storeAnswer(key, response, flow);
   return response;
 }
 
@@ -106,7 +106,7 @@ const answerSchema = z.object({ status: z.number(), location: z.string(), cookie
  * Stores a redirect with its cookies, encrypted with a key from the flow's cookie. After a failure the code
  * may or may not be spent, so a redirect to a page that says this is stored instead.
  */
-async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow): Promise<void> {
+async function storeAnswer(key: CallbackKey, response: Response, { secret }: Flow): Promise<void> {
   const location = response.status < 400 ? response.headers.get("location") : null;
   const answer = {
     status: location ? response.status : 303,
@@ -116,7 +116,8 @@ async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow
   try {
     await saveOutcome(key, sealUnderToken(secret, JSON.stringify(answer), key.keyDigest));
   } catch (error) {
-    // The browser still gets its answer. A second delivery gets the answer that the first one was interrupted.
+    // The browser still gets its answer. A second delivery gets the answer that the first one was
+    // interrupted.
     logError(currentRequestId(), "callback", error);
   }
 }
@@ -136,7 +137,7 @@ async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Respon
       );
       return redirectTo(status, location, cookies);
     }
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
   }
   return null;
 }

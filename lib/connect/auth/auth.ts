@@ -9,14 +9,14 @@ import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { becomeAdministratorByAddress } from "#lib/connect/roles/environment.store.ts";
 import { readVerifiedAddress } from "#lib/connect/roles/read-verified-address.ts";
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { findExpectedIss, findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
-import { rememberDiscovery } from "#lib/connect/cloud/remember-discovery.ts";
+import { findExpectedIss, findIssuer } from "#lib/connect/cloud/metadata.ts";
+import { cacheDiscovery } from "#lib/connect/cloud/cache-discovery.ts";
 import { firstScopes } from "#lib/connect/cloud/scopes.ts";
 import { authCookies, sessionCookie } from "#lib/connect/flows/auth-cookies.ts";
-import { keepFlow } from "#lib/connect/flows/keep-flow.ts";
+import { renameFlowCookies } from "#lib/connect/flows/rename-flow-cookies.ts";
 import { problemPath } from "#lib/connect/problems/explain.ts";
-import { noticingTokens } from "#lib/connect/problems/notice-issued.ts";
-import { noticeProblem, noticingProblems } from "#lib/connect/problems/problem.ts";
+import { captureTokens } from "#lib/connect/problems/issued-tokens.ts";
+import { handleAuthError, catchProblem } from "#lib/connect/problems/problem.ts";
 import Legrand, { readClaim } from "#lib/connect/legrand-provider.ts";
 import { saveConnection } from "#lib/connect/linked-accounts/store.ts";
 import { readRequestedScopes } from "#lib/connect/flows/requested-scopes.ts";
@@ -33,7 +33,7 @@ import { countConnection } from "#lib/metrics.ts";
  * Sends the requests of a sign-in to Legrand. A sign-in looks up discovery three times, once of them after
  * the code was spent, so discovery is cached.
  */
-const askLegrand = noticingTokens(rememberDiscovery(cloudFetch));
+const askLegrand = captureTokens(cacheDiscovery(cloudFetch));
 
 async function provider() {
   const { clientId, clientSecret, authorizeUrl, tokenUrl, apiUrl, subscriptionKey } = env().legrand;
@@ -51,7 +51,7 @@ async function provider() {
   });
 }
 
-async function keep(
+async function storeConnection(
   account: Account,
   userId: string,
   who: { name?: unknown; email?: unknown },
@@ -87,7 +87,10 @@ async function keep(
  * Gives the administrator role to a user who signed in with an address of `ADMIN_EMAILS`. Legrand must have
  * verified the address; further conditions are in `becomeAdministratorByAddress`.
  */
-async function raise({ provider, providerAccountId, id_token }: Account, profile: unknown): Promise<void> {
+async function grantRoleByAddress(
+  { provider, providerAccountId, id_token }: Account,
+  profile: unknown,
+): Promise<void> {
   // Only a verified id_token proves an address; the real cloud sends no id_token (decision 0027).
   const address = id_token ? readVerifiedAddress(profile) : null;
   if (!address) return;
@@ -109,13 +112,13 @@ async function configure(): Promise<NextAuthConfig> {
     cookies: authCookies(),
     session: { strategy: "database" },
     pages: { signIn: "/connection-error", error: "/connection-error", signOut: "/" },
-    logger: { error: noticeProblem, warn: () => {}, debug: () => {} },
+    logger: { error: handleAuthError, warn: () => {}, debug: () => {} },
     events: {
       // Runs after the first connection and after every later one. On its own, next-auth does not update the
       // row of an existing account.
       signIn: async ({ user, account, profile }) => {
-        await keep(account!, user.id!, profile as Profile);
-        await raise(account!, profile);
+        await storeConnection(account!, user.id!, profile as Profile);
+        await grantRoleByAddress(account!, profile);
       },
     },
   };
@@ -131,19 +134,19 @@ export const { handlers } = nextAuth;
  * or the path of the page that explains the problem. Throws if the database does not answer.
  */
 export async function startConnecting(parameters: Record<string, string>): Promise<string> {
-  const { result, problem } = await noticingProblems(
+  const { result, problem } = await catchProblem(
     null,
     () =>
       nextAuth.signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters) as Promise<string>,
   );
-  await keepFlow(problem ? null : result);
+  await renameFlowCookies(problem ? null : result);
   return problem ? problemPath(problem) : result;
 }
 
 /** Ends the browser's session with Connect. If the database does not answer, throws and ends nothing. */
 export async function signOut(): Promise<void> {
-  await noticingProblems(null, () => nextAuth.signOut({ redirect: false }));
-  await keepFlow(null);
+  await catchProblem(null, () => nextAuth.signOut({ redirect: false }));
+  await renameFlowCookies(null);
 }
 
 /**
@@ -151,7 +154,7 @@ export async function signOut(): Promise<void> {
  * is signed in.
  */
 export async function findUser(): Promise<SignedInUser | null> {
-  const { result: session } = await noticingProblems(null, () => nextAuth.auth());
+  const { result: session } = await catchProblem(null, () => nextAuth.auth());
   // With database sessions, this is the complete, current row of the user.
   const row: UserRow | undefined = session?.user;
   if (!row?.id) return null;

@@ -1,6 +1,6 @@
 import { startConnecting } from "#lib/connect/auth/auth.ts";
 import { rememberBegun } from "#lib/connect/flows/begun-request.ts";
-import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { findIssuer } from "#lib/connect/cloud/metadata.ts";
 import { allScopes, firstScopes, MORE_SCOPES, withOpenId } from "#lib/connect/cloud/scopes.ts";
 import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { rememberRequestedScopes } from "#lib/connect/flows/requested-scopes.ts";

@@ -22,3 +22,8 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
+
+/** True if a JSON value is an object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,11 +1,12 @@
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { findEndpoint } from "#lib/connect/cloud/find-endpoint.ts";
-import { isRecord } from "#lib/connect/cloud/is-record.ts";
-import { readJson } from "#lib/connect/cloud/read-json.ts";
+import { findEndpoint } from "#lib/connect/cloud/metadata.ts";
+import { isRecord, readJson } from "#lib/connect/cloud/read-json.ts";
 import { env } from "#lib/env.ts";
 
 const TIMEOUT_MS = 10_000;
 const LIMIT_BYTES = 64 * 1024;
+/** Time limit of `canRevoke`, because a page waits for the answer. */
+const LOOKUP_TIMEOUT_MS = 3_000;
 
 /** The two tokens of a connection in plaintext; null for one that is missing. */
 export type Tokens = { accessToken: string | null; refreshToken: string | null };
@@ -19,6 +20,16 @@ export type RevocationOutcome =
   | { result: "impossible" }
   | { result: "forgotten" }
   | { result: "later"; refreshTokenRevoked: boolean };
+
+/**
+ * True if Legrand offers a way to revoke tokens. Asks in the same way as a disconnect does, so that the
+ * question before it and the sentence after it agree. Returns true if Legrand does not answer now, because a
+ * disconnect then keeps trying.
+ */
+export async function canRevoke(): Promise<boolean> {
+  if (env().sandbox) return true;
+  return (await findEndpoint("revocation_endpoint", LOOKUP_TIMEOUT_MS)).found !== "none";
+}
 
 /**
  * Revokes both tokens at Legrand (RFC 7009 §2), the refresh token first. If the server also revokes the

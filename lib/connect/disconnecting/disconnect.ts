@@ -1,7 +1,8 @@
 import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import type { LeavingOutcome } from "#lib/connect/disconnecting/describe-leaving.ts";
 import { wipeLinkedAccount } from "#lib/connect/disconnecting/store.ts";
-import { tellLegrand } from "#lib/connect/disconnecting/tell-legrand.ts";
+import { attemptRevocation } from "#lib/connect/disconnecting/revoke-pending.ts";
+import type { Wiped } from "#lib/connect/disconnecting/wiping.store.ts";
 import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
@@ -23,5 +24,14 @@ export async function disconnect(
 ): Promise<Disconnected> {
   const wiped = isUuid(id) ? await wipeLinkedAccount(user, id, auditOrigin(user, headers)) : null;
   if (!wiped || wiped === "last_administrator") return wiped;
-  return { isSignedOut: wiped.isSignedOut, outcome: await tellLegrand(wiped) };
+  return { isSignedOut: wiped.isSignedOut, outcome: await revokeWiped(wiped) };
+}
+
+// `forgotten` means that the account was reconnected in the meantime, so nothing is left to revoke.
+const OUTCOMES = { done: "revoked", later: "later", impossible: "untold", forgotten: "ended" } as const;
+
+/** Revokes the wiped tokens at Legrand, or leaves that to the background sweep. Returns the outcome. */
+export async function revokeWiped({ revocation, isUnreadable }: Wiped): Promise<LeavingOutcome> {
+  const result = revocation && (await attemptRevocation(revocation));
+  return isUnreadable ? "unreadable" : result ? OUTCOMES[result] : "ended";
 }

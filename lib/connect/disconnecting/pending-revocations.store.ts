@@ -4,8 +4,7 @@ import { randomUUID } from "node:crypto";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
 import type { Tokens } from "#lib/connect/cloud/revoke.ts";
-import { revocationContext } from "#lib/connect/disconnecting/revocation-context.ts";
-import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
+import { revocationContext, type TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
 import { decryptOrNull, encrypt, keyIdOf } from "#lib/crypto/encrypt.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { database, type Transaction } from "#lib/db/client.ts";

@@ -18,8 +18,8 @@ const schema = z.object({
 export type BegunRequest = z.infer<typeof schema>;
 
 /**
- * Notes the purpose of the authorization request that begins now, because the answer does not contain it. The
- * note becomes one of the flow's cookies (lib/connect/flows/keep-flow.ts).
+ * Remembers the purpose of the authorization request that begins now, because the answer does not contain it.
+ * It becomes one of the flow's cookies (lib/connect/flows/rename-flow-cookies.ts).
  */
 export async function rememberBegun(intent: BegunRequest["intent"], account?: string): Promise<void> {
   (await cookies()).set(
@@ -29,14 +29,14 @@ export async function rememberBegun(intent: BegunRequest["intent"], account?: st
 }
 
 /**
- * Returns the purpose of the flow whose callback is being answered, or null if none was noted. Used only for
- * display, never for decisions.
+ * Returns the purpose of the flow whose callback is being answered, or null if none was remembered. Used only
+ * for display, never for decisions.
  */
 export function readBegun(): BegunRequest | null {
   return parseBegun(readCookieOfFlow(begunCookie()));
 }
 
-/** Parses the note about a started request. Returns null if its format is invalid. */
+/** Parses the cookie about a started request. Returns null if its format is invalid. */
 export function parseBegun(value: string | null): BegunRequest | null {
   try {
     return schema.parse(JSON.parse(value ?? ""));

@@ -4,8 +4,8 @@ import { requestedScopesCookie } from "#lib/connect/flows/auth-cookies.ts";
 import { readCookieOfFlow } from "#lib/connect/flows/current-flow.ts";
 
 /**
- * Notes the scopes of the authorization request that begins now, because the answer does not repeat them. The
- * note becomes one of the flow's cookies (lib/connect/flows/keep-flow.ts).
+ * Remembers the scopes of the authorization request that begins now, because the answer does not repeat them.
+ * They become one of the flow's cookies (lib/connect/flows/rename-flow-cookies.ts).
  */
 export async function rememberRequestedScopes(scopes: readonly string[] | undefined): Promise<void> {
   const jar = await cookies();
@@ -14,8 +14,8 @@ export async function rememberRequestedScopes(scopes: readonly string[] | undefi
 }
 
 /**
- * Returns the scopes that the flow whose callback is being answered asked for, or null if none were noted.
- * They are shown, stored as requested, and assumed to be granted if the answer names no scopes.
+ * Returns the scopes that the flow whose callback is being answered asked for, or null if none were
+ * remembered. They are shown, stored as requested, and assumed to be granted if the answer names no scopes.
  */
 export function readRequestedScopes(): string[] | null {
   return (

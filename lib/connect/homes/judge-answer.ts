@@ -1,7 +1,9 @@
-import { isRecord } from "#lib/connect/cloud/is-record.ts";
-import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
-import type { ApiAnswer } from "#lib/connect/homes/call-api.ts";
+import { isRecord } from "#lib/connect/cloud/read-json.ts";
+import { parseRetryAfter } from "#lib/connect/cloud/back-off.ts";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
+
+/** An answer of the API. `body` is parsed JSON: undefined if it was not JSON, null if it was empty. */
+export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 
 /** The meaning of an answer: its body, a refused token (RFC 6750 §3.1), or a problem. */
 export type Judgement = { ok: true; value: unknown } | { ok: false; problem: HomesProblem | "token_refused" };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { isRecord } from "#lib/connect/cloud/is-record.ts";
-import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
+import { isRecord } from "#lib/connect/cloud/read-json.ts";
+import { homeIdSchema } from "#lib/connect/homes/product-form-schema.ts";
 import { cutText } from "#lib/graphemes.ts";
 import { removeInvisible } from "#lib/invisible-characters.ts";
 

@@ -1,7 +1,7 @@
-import { devicePath, familyOf } from "#lib/connect/homes/device.ts";
+import { devicePath, familyOf } from "#lib/connect/homes/product-paths.ts";
 import type { Family } from "#lib/connect/homes/families-constants.ts";
 import type { Device, DeviceState, Outcome } from "#lib/connect/homes/home.ts";
-import { isGranted } from "#lib/connect/homes/is-granted.ts";
+import { isGranted } from "#lib/connect/homes/missing-scopes.ts";
 import { ask, type Api } from "#lib/connect/homes/prepare-calls.ts";
 import { parseInstalled, parseStates, type Installed } from "#lib/connect/homes/parse-devices.ts";
 

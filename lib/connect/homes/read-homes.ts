@@ -1,10 +1,10 @@
 import type { Device, Home, Outcome, Product, Reading } from "#lib/connect/homes/home.ts";
-import { isGranted } from "#lib/connect/homes/is-granted.ts";
-import { ask, openApi, type Api } from "#lib/connect/homes/prepare-calls.ts";
+import { isGranted } from "#lib/connect/homes/missing-scopes.ts";
+import { ask, prepareCalls, type Api } from "#lib/connect/homes/prepare-calls.ts";
 import { parseStatus } from "#lib/connect/homes/parse-status.ts";
 import { parsePlants, parseTopology, type Module } from "#lib/connect/homes/parse-topology.ts";
 import { readDevices } from "#lib/connect/homes/read-devices.ts";
-import { isThermostat, thermostatPath } from "#lib/connect/homes/thermostat.ts";
+import { isThermostat, thermostatPath } from "#lib/connect/homes/product-paths.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { env } from "#lib/env.ts";
 import { mapConcurrently } from "#lib/map-concurrently.ts";
@@ -29,7 +29,7 @@ export type ReadHomes = { homes: Outcome<Home[]>; hasChanged: boolean };
  * limit (`togetherMs`: lib/connect/homes/prepare-calls.ts).
  */
 export async function readHomes(account: LinkedAccount, togetherMs?: number): Promise<ReadHomes> {
-  const api = await openApi(account, togetherMs);
+  const api = await prepareCalls(account, togetherMs);
   if (!api.ok) return { homes: api, hasChanged: true };
   const plants = await ask(api.value, { path: "/plants", scope: "topology.read" }, parsePlants);
   if (!plants.ok) return { homes: plants, hasChanged: api.value.hasChanged() };

@@ -1,4 +1,4 @@
-import { familyOf } from "#lib/connect/homes/device.ts";
+import { familyOf } from "#lib/connect/homes/product-paths.ts";
 import { FAMILIES } from "#lib/connect/homes/families-constants.ts";
 import type { Home } from "#lib/connect/homes/home.ts";
 

@@ -1,5 +1,4 @@
-import { revocationContext } from "#lib/connect/disconnecting/revocation-context.ts";
-import { tokenContext } from "#lib/connect/sealed-tokens/seal-token.ts";
+import { revocationContext, tokenContext } from "#lib/connect/sealed-tokens/seal-token.ts";
 
 const COLUMNS = { access_token: "accessToken", refresh_token: "refreshToken" } as const;
 const TOKENS = Object.keys(COLUMNS);

@@ -7,6 +7,7 @@ import { recordEvent } from "#lib/connect/account-events/store.ts";
 import { deleteRevocationsOf } from "#lib/connect/disconnecting/pending-revocations.store.ts";
 import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
+import { isUuid } from "#lib/is-uuid.ts";
 
 /** The answer of a token endpoint that is about to be stored. Tokens are plaintext. */
 export type Connection = {
@@ -165,5 +166,26 @@ export function listLinkedAccounts(user: SignedInUser) {
     where: { userId: user.userId },
     select: SHOWN,
     orderBy: { authorizedAt: "desc" },
+  });
+}
+
+/**
+ * Returns the id of a linked account that a form sent. Returns null if the user has no account with this id.
+ */
+export async function findOwnId({ userId }: SignedInUser, sent: string | null): Promise<string | null> {
+  const row = isUuid(sent)
+    ? await database().account.findFirst({ where: { id: sent, userId }, select: { id: true } })
+    : null;
+  return row?.id ?? null;
+}
+
+/**
+ * Removes the withdrawn scopes of one of the user's accounts for good, because the user accepts their loss:
+ * the account is connected with the remaining scopes. Changes nothing else. Idempotent.
+ */
+export async function acceptWithdrawnScopes(user: SignedInUser, id: string): Promise<void> {
+  await database().account.updateMany({
+    where: { id, userId: user.userId, state: "reconnect_needed", reconnectReason: "scope_withdrawn" },
+    data: { state: "connected", reconnectReason: null, withdrawnScopes: [] },
   });
 }

@@ -1,7 +1,6 @@
-import { connectSender } from "#lib/connect/mail/connect-sender.ts";
 import { env } from "#lib/env.ts";
 import { logError, newRequestId } from "#lib/log.ts";
-import type { Mail } from "#lib/mail/mail.ts";
+import type { Mail, Sender } from "#lib/mail/mail.ts";
 import { sendMailOnce } from "#lib/mail/send-mail.ts";
 
 /**
@@ -22,4 +21,9 @@ export async function tellPerson(mail: Mail): Promise<MailOutcome> {
     logError(newRequestId(), "mail", error);
     return "failed";
   }
+}
+
+/** Returns the sender and footer of Connect's mail. */
+function connectSender(): Sender {
+  return { from: env().mail.connectFrom, footer: "Connect", footerPath: "/" };
 }

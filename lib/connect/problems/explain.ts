@@ -2,14 +2,15 @@ import { NextRequest } from "next/server";
 
 import { accountNotice, type AccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
 import { readBegun, type BegunRequest } from "#lib/connect/flows/begun-request.ts";
-import { discardUnstored } from "#lib/connect/tokens/discard-unstored.ts";
-import { noticingProblems, type ConnectionProblem } from "#lib/connect/problems/problem.ts";
+import { discardUnstored } from "#lib/connect/problems/issued-tokens.ts";
+import { catchProblem, type ConnectionProblem } from "#lib/connect/problems/problem.ts";
 import { countDenial } from "#lib/connect/problems/store.ts";
 import { countConnection } from "#lib/metrics.ts";
 import { env } from "#lib/env.ts";
 import { afterAnswer } from "#lib/http/after-answer.ts";
 import { answerFailure, answerUnreadable } from "#lib/http/form-post.ts";
-import { readForm, UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
+import { readForm } from "#lib/http/read-parameters.ts";
 
 /** Returns the path of the page that explains a problem. */
 export const problemPath = (problem: ConnectionProblem | null) =>
@@ -21,7 +22,7 @@ export const problemPath = (problem: ConnectionProblem | null) =>
  * with the actual problem instead. If the database does not answer, answers 503, which next-auth would hide
  * as well. All other answers pass through unchanged.
  */
-export async function explaining(
+export async function explainProblems(
   request: NextRequest,
   handler: (request: NextRequest) => Promise<Response>,
 ): Promise<Response> {
@@ -32,7 +33,7 @@ export async function explaining(
       result: response,
       problem,
       issued,
-    } = await noticingProblems(request.nextUrl.searchParams.get("error"), () => handler(bounded));
+    } = await catchProblem(request.nextUrl.searchParams.get("error"), () => handler(bounded));
     // Done before the answer is sent. The user may start again right after it, and a later revocation would
     // end the new access.
     if (problem && issued) await discardUnstored(issued, { isTransient: problem === "unreachable" });

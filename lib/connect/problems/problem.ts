@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-import type { IssuedTokens } from "#lib/connect/tokens/discard-unstored.ts";
 import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
-import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
+import { isDatabaseFailure } from "#lib/http/database-failure.ts";
 import { logError } from "#lib/log.ts";
 import { countConnection } from "#lib/metrics.ts";
 import { oncePerProcess } from "#lib/once-per-process.ts";
@@ -34,7 +33,14 @@ const OURS: ReadonlySet<ConnectionProblem> = new Set([
   "not_admitted",
 ]);
 
-type Seen = {
+/** The tokens that Legrand issued during a connect, as they came. `idToken` is not verified. */
+export type IssuedTokens = {
+  accessToken: string | null;
+  refreshToken: string | null;
+  idToken: string | null;
+};
+
+type Observed = {
   problem: ConnectionProblem | null;
   oauthError: string | null;
   databaseFailure: Error | null;
@@ -43,7 +49,7 @@ type Seen = {
 
 // Shared by the whole process, because next-auth's configuration and its callers may come from different
 // bundles.
-const storage = oncePerProcess("connection-problems", () => new AsyncLocalStorage<Seen>());
+const storage = oncePerProcess("connection-problems", () => new AsyncLocalStorage<Observed>());
 
 /**
  * Runs a request of next-auth and returns its problem, or null; next-auth itself only says "Configuration".
@@ -51,36 +57,36 @@ const storage = oncePerProcess("connection-problems", () => new AsyncLocalStorag
  * error that it throws. `issued` contains tokens that were received in spite of a problem. Rethrows a
  * database failure, because next-auth would continue as if the user were not signed in.
  */
-export async function noticingProblems<T>(
+export async function catchProblem<T>(
   oauthError: string | null,
   work: () => Promise<T>,
 ): Promise<{ result: T; problem: ConnectionProblem | null; issued: IssuedTokens | null }> {
-  const seen: Seen = { problem: null, oauthError, databaseFailure: null, issued: null };
-  const result = await storage.run(seen, work);
-  if (seen.databaseFailure) throw seen.databaseFailure;
-  return { result, problem: seen.problem, issued: seen.problem && seen.issued };
+  const observed: Observed = { problem: null, oauthError, databaseFailure: null, issued: null };
+  const result = await storage.run(observed, work);
+  if (observed.databaseFailure) throw observed.databaseFailure;
+  return { result, problem: observed.problem, issued: observed.problem && observed.issued };
 }
 
-/** Notes the tokens that the current next-auth request received. */
-export function noticeTokens(issued: IssuedTokens): void {
-  const seen = storage.getStore();
-  if (seen) seen.issued = issued;
+/** Stores the tokens that the current next-auth request received, for `catchProblem`. */
+export function setIssuedTokens(issued: IssuedTokens): void {
+  const observed = storage.getStore();
+  if (observed) observed.issued = issued;
 }
 
 /**
  * Handles next-auth's errors, as its logger. Turns user actions and bad answers into a problem, and logs only
  * what the operator needs to see.
  */
-export function noticeProblem(error: Error): void {
-  const seen = storage.getStore();
+export function handleAuthError(error: Error): void {
+  const observed = storage.getStore();
   const cause = causeOf(error);
-  if (seen && isDatabaseFailure(cause)) {
-    seen.databaseFailure = cause;
+  if (observed && isDatabaseFailure(cause)) {
+    observed.databaseFailure = cause;
     return;
   }
-  const problem = classify(error, seen?.oauthError ?? null);
+  const problem = classify(error, observed?.oauthError ?? null);
   countConnection(problem);
-  if (seen) seen.problem = problem;
+  if (observed) observed.problem = problem;
   if (OURS.has(problem)) logError(currentRequestId(), "connect", cause);
 }
 

@@ -1,4 +1,4 @@
-import { claimScopeCheck, noteGrantedScopes } from "#lib/connect/scope-checks/store.ts";
+import { claimScopeCheck, recordGrantedScopes } from "#lib/connect/scope-checks/store.ts";
 import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { introspect } from "#lib/connect/tokens/introspect.ts";
 
@@ -13,5 +13,5 @@ export async function checkScopes(id: string): Promise<boolean> {
   const token = await getAccessToken(id);
   const said = token.ok ? await introspect(token.accessToken) : null;
   if (!token.ok || !said?.isActive || !said.scopes) return false;
-  return noteGrantedScopes(id, token.tokenVersion, said.scopes);
+  return recordGrantedScopes(id, token.tokenVersion, said.scopes);
 }

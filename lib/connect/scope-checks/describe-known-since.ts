@@ -1,5 +1,5 @@
 /** Longer than the five minutes between two checks, so that a page between them shows no sentence. */
-const SILENT_MS = 6 * 60 * 1000;
+const CONFIRMED_MS = 6 * 60 * 1000;
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 /**
@@ -11,7 +11,7 @@ export function describeKnownSince(
   at: Date,
 ): string | null {
   const since = scopesKnownAt ?? authorizedAt;
-  return at.getTime() - since.getTime() < SILENT_MS
+  return at.getTime() - since.getTime() < CONFIRMED_MS
     ? null
     : `Known since ${MOMENT.format(since)} UTC. Legrand has not said more since then.`;
 }

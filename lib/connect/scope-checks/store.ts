@@ -42,7 +42,11 @@ type Row = {
  * account was renewed or disconnected in the meantime, because the answer is about other tokens. Returns true
  * if the answer was stored.
  */
-export async function noteGrantedScopes(id: string, tokenVersion: number, said: string[]): Promise<boolean> {
+export async function recordGrantedScopes(
+  id: string,
+  tokenVersion: number,
+  said: string[],
+): Promise<boolean> {
   return database().$transaction(async (transaction) => {
     const [row] = await transaction.$queryRaw<Row[]>`
       SELECT granted_scopes AS "grantedScopes", withdrawn_scopes AS "withdrawnScopes", state::text, reconnect_reason::text AS "reconnectReason"
@@ -82,4 +86,26 @@ function stateOf({ reconnectReason }: Row, withdrawn: string[]) {
   return withdrawn.length
     ? { state: "reconnect_needed" as const, reconnectReason: "scope_withdrawn" as const }
     : { state: "connected" as const, reconnectReason: null };
+}
+
+/**
+ * Records that a scope which counted as granted was refused by the API (403, `insufficient_scope`, RFC 6750
+ * §3.1). The account becomes "reconnect needed, scope withdrawn", with an entry in its history. The tokens
+ * stay, because they work for the other scopes. Returns true if this was new; of several concurrent callers,
+ * only one writes it.
+ */
+export async function recordWithdrawnScope(id: string, scope: string): Promise<boolean> {
+  return database().$transaction(async (transaction) => {
+    const rows = await transaction.$queryRaw<{ id: string }[]>`
+      UPDATE connect_account SET granted_scopes = array_remove(granted_scopes, ${scope}),
+        withdrawn_scopes = array_append(array_remove(withdrawn_scopes, ${scope}), ${scope}), state = 'reconnect_needed', reconnect_reason = 'scope_withdrawn'
+      WHERE id = ${id}::uuid AND state <> 'disconnected' AND ${scope} = ANY (granted_scopes) RETURNING id`;
+    if (rows.length)
+      await recordEvent(
+        id,
+        { what: "scopes_withdrawn", by: "legrand", detail: { added: [], removed: [scope] } },
+        transaction,
+      );
+    return rows.length > 0;
+  });
 }

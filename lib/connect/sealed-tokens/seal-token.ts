@@ -15,6 +15,12 @@ export function tokenContext({ provider, providerAccountId }: TokenOwner, column
 }
 
 /**
+ * Returns the encryption context of a pending revocation's token, which no longer belongs to the linked
+ * account.
+ */
+export const revocationContext = (id: string, column: TokenColumn) => `pending-revocation:${id}:${column}`;
+
+/**
  * Encrypts a token for storage with the first of `TOKEN_ENCRYPTION_KEYS`, bound to its account and column.
  */
 export function sealToken(token: string, owner: TokenOwner, column: TokenColumn): string {

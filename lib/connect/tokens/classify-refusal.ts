@@ -1,5 +1,5 @@
-import { isRecord } from "#lib/connect/cloud/is-record.ts";
-import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
+import { isRecord } from "#lib/connect/cloud/read-json.ts";
+import { parseRetryAfter } from "#lib/connect/cloud/back-off.ts";
 import type { TokenAnswer } from "#lib/connect/legrand-provider.ts";
 import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
 

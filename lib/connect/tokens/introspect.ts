@@ -1,8 +1,7 @@
 import { now } from "#lib/clock.ts";
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { findEndpoint, type FoundEndpoint } from "#lib/connect/cloud/find-endpoint.ts";
-import { isRecord } from "#lib/connect/cloud/is-record.ts";
-import { readJson } from "#lib/connect/cloud/read-json.ts";
+import { findEndpoint, type FoundEndpoint } from "#lib/connect/cloud/metadata.ts";
+import { isRecord, readJson } from "#lib/connect/cloud/read-json.ts";
 import { readScopes } from "#lib/connect/tokens/parse-token-response.ts";
 import { env } from "#lib/env.ts";
 

@@ -1,6 +1,27 @@
-import type { AccessTokenOutcome, AskedFor } from "#lib/connect/tokens/access-token-outcome.ts";
-import type { StoredTokens } from "#lib/connect/tokens/store.ts";
 import { RENEWED_BEFORE_END_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
+import type { StoredTokens } from "#lib/connect/tokens/store.ts";
+import type { ReconnectReason, RefreshTrouble } from "#lib/db/generated/enums.ts";
+
+/** A working access token, or the reason why no token is available. */
+export type AccessTokenOutcome =
+  | { ok: true; accessToken: string; tokenVersion: number; grantedScopes: string[] }
+  /** Needs a person. The user has to connect again, or the operator has to provide a client secret or key. */
+  | { ok: false; reason: "reconnect_needed"; reconnectReason: ReconnectReason }
+  /** A retry may help, but not before `retryAt`. The grant is not lost. */
+  | { ok: false; reason: "unavailable"; trouble: RefreshTrouble; retryAt: Date }
+  /** The linked account does not exist, or it is disconnected. */
+  | { ok: false; reason: "disconnected" };
+
+/** Why the caller asks for a token. */
+export type AskedFor = {
+  /** The API refused the token of this version (401), so it is renewed although it has not expired. */
+  rejected?: number;
+  /**
+   * The user asked for a renewal now. It happens even if the token has not expired and our own back-off is
+   * not over. A wait that Legrand asked for (429) is still respected.
+   */
+  force?: boolean;
+};
 
 /**
  * What to do with stored tokens, or the outcome to return.
@@ -32,10 +53,10 @@ export function judge(row: StoredTokens, asked: AskedFor, first: StoredTokens, a
     (wasRenewed || lastsUntil(row, at, RENEWED_BEFORE_END_SECONDS))
   )
     return "use";
-  if (!row.refreshToken) return canBeUsed ? "use" : ended(row);
+  if (!row.refreshToken) return canBeUsed ? "use" : describeEnded(row);
   if (row.refreshLeaseUntil && row.refreshLeaseUntil > at) return "wait";
   if (isForced || !row.retryAt || row.retryAt <= at) return "renew";
-  return canBeUsed ? "use" : explain(row, row.retryAt);
+  return canBeUsed ? "use" : describeUnavailable(row, row.retryAt);
 }
 
 /** True if the access token still works, as far as Connect knows. */
@@ -44,7 +65,7 @@ export function isUsable(row: StoredTokens, asked: AskedFor, at: Date): boolean 
 }
 
 /** Says why no token is available before the next attempt at `retryAt`. */
-export function explain(
+export function describeUnavailable(
   { state, reconnectReason, trouble }: StoredTokens,
   retryAt: Date,
 ): Exclude<AccessTokenOutcome, { ok: true }> {
@@ -72,7 +93,7 @@ function lastsUntil({ accessToken, accessTokenExpiresAt }: StoredTokens, at: Dat
 }
 
 /** "Scope withdrawn" leaves working tokens. Once those have ended too, the user needs to see that instead. */
-function ended({ state, reconnectReason }: StoredTokens): Verdict {
+function describeEnded({ state, reconnectReason }: StoredTokens): Verdict {
   if (state !== "reconnect_needed" || !reconnectReason || reconnectReason === "scope_withdrawn") return "end";
   return { ok: false, reason: "reconnect_needed", reconnectReason };
 }

@@ -1,4 +1,4 @@
-import { isRecord } from "#lib/connect/cloud/is-record.ts";
+import { isRecord } from "#lib/connect/cloud/read-json.ts";
 import {
   ACCESS_TOKEN_LIFETIME_SECONDS,
   LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS,

@@ -1,9 +1,9 @@
 import { now } from "#lib/clock.ts";
 import { backOffSeconds } from "#lib/connect/cloud/back-off.ts";
 import { openToken, sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
-import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
+import type { AccessTokenOutcome } from "#lib/connect/tokens/judge.ts";
 import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
-import { keepTokens } from "#lib/connect/tokens/keep-tokens.ts";
+import { storeTokens } from "#lib/connect/tokens/store-tokens.ts";
 import { requestTokens } from "#lib/connect/tokens/request-tokens.ts";
 import { settleRefresh, type StoredTokens } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
@@ -19,7 +19,7 @@ import { currentRequestId } from "#lib/request-id.ts";
  */
 export async function refresh(claim: StoredTokens, timings: Timings): Promise<AccessTokenOutcome | null> {
   const refreshToken = openToken(claim.refreshToken!, claim, "refreshToken");
-  if (refreshToken === null) return loseKey(claim, claim.refreshToken!);
+  if (refreshToken === null) return recordLostKey(claim, claim.refreshToken!);
   const { tokens, failure, askedAt } = await requestTokens(
     refreshToken,
     claim.refreshTokenExpiresAt,
@@ -29,8 +29,8 @@ export async function refresh(claim: StoredTokens, timings: Timings): Promise<Ac
     tokens?.accessToken ? "renewed" : failure!.is === "refused" ? failure!.reason : failure!.trouble,
   );
   if (tokens?.accessToken)
-    return keepTokens(claim, { ...tokens, accessToken: tokens.accessToken }, askedAt, timings);
-  if (failure!.is === "refused") return refuse(claim, failure!.reason);
+    return storeTokens(claim, { ...tokens, accessToken: tokens.accessToken }, askedAt, timings);
+  if (failure!.is === "refused") return endOrKeepTokens(claim, failure!.reason);
   return postpone(claim, failure!.trouble, failure!.waitSeconds, tokens?.refreshToken ?? null);
 }
 
@@ -40,7 +40,7 @@ export async function refresh(claim: StoredTokens, timings: Timings): Promise<Ac
  */
 const BACK_OFF = { firstSeconds: 5, longestSeconds: 15 * 60 };
 
-function retryLater(
+function nextAttempt(
   { failedAttempts }: StoredTokens,
   waitSeconds?: number,
 ): { failedAttempts: number; retryAt: Date } {
@@ -52,19 +52,19 @@ function retryLater(
  * Marks the tokens as unreadable. The ciphertext stays, in case the key comes back. Logs one line for the
  * account, not one for each attempt.
  */
-export async function loseKey(claim: StoredTokens, sealed: string): Promise<null> {
-  const isNews = claim.reconnectReason !== "key_lost";
+export async function recordLostKey(claim: StoredTokens, sealed: string): Promise<null> {
+  const isFirstLoss = claim.reconnectReason !== "key_lost";
   const isStored = await settleRefresh(
     claim,
-    { ...retryLater(claim), state: "reconnect_needed", reconnectReason: "key_lost" },
+    { ...nextAttempt(claim), state: "reconnect_needed", reconnectReason: "key_lost" },
     {
       isNewVersion: false,
-      isTheirs: true,
-      event: isNews ? { what: "reconnect_needed", by: "connect", detail: { reason: "key_lost" } } : null,
+      requiresLease: true,
+      event: isFirstLoss ? { what: "reconnect_needed", by: "connect", detail: { reason: "key_lost" } } : null,
     },
   );
   countRefresh("key_lost");
-  if (isStored && isNews) {
+  if (isStored && isFirstLoss) {
     logError(
       currentRequestId(),
       "linked account",
@@ -88,10 +88,10 @@ async function postpone(
     refreshToken === null ? {} : { refreshToken: sealToken(refreshToken, claim, "refreshToken") };
   const isStored = await settleRefresh(
     claim,
-    { ...retryLater(claim, waitSeconds), trouble, ...rotated },
+    { ...nextAttempt(claim, waitSeconds), trouble, ...rotated },
     {
       isNewVersion: refreshToken !== null,
-      isTheirs: refreshToken === null,
+      requiresLease: refreshToken === null,
       event:
         claim.trouble === trouble
           ? null
@@ -101,7 +101,7 @@ async function postpone(
   return isStored || refreshToken === null ? null : discardTokens(claim, { accessToken: null, refreshToken });
 }
 
-const WIPED = {
+const NO_TOKENS = {
   accessToken: null,
   refreshToken: null,
   accessTokenExpiresAt: null,
@@ -114,7 +114,7 @@ const WIPED = {
  * Wipes dead tokens and marks the account as "reconnect needed". An expired client secret says nothing about
  * the tokens, so they are kept until there is a new secret.
  */
-async function refuse(
+async function endOrKeepTokens(
   claim: StoredTokens,
   reason: "revoked" | "refresh_token_expired" | "client_secret_expired",
 ): Promise<null> {
@@ -122,14 +122,14 @@ async function refuse(
   await settleRefresh(
     claim,
     {
-      ...(isDead ? WIPED : retryLater(claim)),
+      ...(isDead ? NO_TOKENS : nextAttempt(claim)),
       state: "reconnect_needed",
       reconnectReason: reason,
       trouble: null,
     },
     {
       isNewVersion: isDead,
-      isTheirs: true,
+      requiresLease: true,
       event:
         claim.reconnectReason === reason
           ? null
@@ -137,4 +137,31 @@ async function refuse(
     },
   );
   return null;
+}
+
+/**
+ * Marks the account as "reconnect needed": it has no refresh token, and its access token expired or was
+ * rejected. The user has to connect again.
+ */
+export async function endAccess(
+  row: StoredTokens,
+  wasRejected: boolean,
+): Promise<"revoked" | "refresh_token_expired"> {
+  const reason = wasRejected ? "revoked" : "refresh_token_expired";
+  await settleRefresh(
+    row,
+    {
+      accessToken: null,
+      accessTokenExpiresAt: null,
+      state: "reconnect_needed",
+      reconnectReason: reason,
+      trouble: null,
+    },
+    {
+      isNewVersion: true,
+      requiresLease: false,
+      event: { what: "reconnect_needed", by: "legrand", detail: { reason } },
+    },
+  );
+  return reason;
 }

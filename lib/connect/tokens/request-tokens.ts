@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { now } from "#lib/clock.ts";
-import { askTokenEndpoint } from "#lib/connect/tokens/ask-token-endpoint.ts";
+import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
+import { readJson } from "#lib/connect/cloud/read-json.ts";
 import { findTokenAnswerFault } from "#lib/connect/legrand-provider.ts";
 import { classifyRefusal, type Answer, type RefreshFailure } from "#lib/connect/tokens/classify-refusal.ts";
 import { parseTokenResponse, type TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
+import { env } from "#lib/env.ts";
+
+const LIMIT_BYTES = 64 * 1024;
 
 /**
  * The token endpoint's answer. Lifetimes count from `askedAt`, so that no token is considered valid for too
@@ -14,8 +18,9 @@ import type { Timings } from "#lib/connect/tokens/timings.ts";
 export type RefreshResponse = { tokens: TokenResponse | null; failure: RefreshFailure | null; askedAt: Date };
 
 /**
- * Requests new tokens within `requestMs`. If the answer is lost, asks once more with the same refresh token:
- * the server may have rotated it, and repeats the same tokens for a short time. Makes at most two requests.
+ * Requests new tokens within `requestTimeoutMs`. If the answer is lost, asks once more with the same refresh
+ * token: the server may have rotated it, and repeats the same tokens for a short time. Makes at most two
+ * requests.
  */
 export async function requestTokens(
   refreshToken: string,
@@ -23,17 +28,50 @@ export async function requestTokens(
   timings: Timings,
 ): Promise<RefreshResponse> {
   const begin = performance.now();
-  const leftMs = () => Math.floor(timings.requestMs - (performance.now() - begin));
+  const leftMs = () => Math.floor(timings.requestTimeoutMs - (performance.now() - begin));
   const askedAt = now();
   let answer = await askTokenEndpoint(refreshToken, leftMs());
   if (!answer) {
-    await sleep(Math.min(Math.random() * timings.jitterMs, Math.max(leftMs(), 0)));
+    await sleep(Math.min(Math.random() * timings.longestJitterMs, Math.max(leftMs(), 0)));
     if (leftMs() > 0) answer = await askTokenEndpoint(refreshToken, leftMs());
   }
   if (!answer) return { tokens: null, failure: { is: "trouble", trouble: "unreachable" }, askedAt };
   const tokens = readTokens(answer, Math.floor(askedAt.getTime() / 1000));
   const hasEnded = refreshTokenEnds !== null && refreshTokenEnds <= askedAt;
   return { tokens, failure: tokens?.accessToken ? null : classifyRefusal(answer, hasEnded, now()), askedAt };
+}
+
+/**
+ * Sends the refresh token to the token endpoint (RFC 6749 §6). The client credentials are in the body, where
+ * Legrand reads them. Returns null if no complete answer arrives within `timeoutMs`; in that case it is
+ * unknown whether the token was rotated. Does not follow redirects, because the secret is meant for this URL
+ * only. Discards a body larger than 64 KB.
+ */
+async function askTokenEndpoint(refreshToken: string, timeoutMs: number): Promise<Answer | null> {
+  const { tokenUrl, clientId, clientSecret } = env().legrand;
+  try {
+    const response = await cloudFetch(tokenUrl, {
+      method: "POST",
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { accept: "application/json" },
+      body: new URLSearchParams({
+        grant_type: "refresh_token",
+        refresh_token: refreshToken,
+        client_id: clientId,
+        client_secret: clientSecret,
+      }),
+    });
+    const { status, headers } = response;
+    return {
+      status,
+      contentType: headers.get("content-type"),
+      retryAfter: headers.get("retry-after"),
+      body: await readJson(response, LIMIT_BYTES),
+    };
+  } catch {
+    return null;
+  }
 }
 
 /**

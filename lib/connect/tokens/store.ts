@@ -3,10 +3,8 @@ import "server-only";
 import { recordEvent, recordRefresh } from "#lib/connect/account-events/store.ts";
 import type { LinkedAccountEvent } from "#lib/connect/account-events/linked-account-event.ts";
 import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
-import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import { database } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
-import { isUuid } from "#lib/is-uuid.ts";
 
 const TOKENS = {
   id: true,
@@ -102,18 +100,18 @@ export type TokenChange = Pick<
 
 /**
  * Stores the result of a refresh and releases the lease. Does so only if the tokens are still those that were
- * claimed, that is, neither renewed by another process nor disconnected. `isTheirs` also requires that no
- * other process took over the lease. Writes the history entry in the same transaction; "refreshed" means that
- * there is nothing else to report. Returns true if the result was stored.
+ * claimed, that is, neither renewed by another process nor disconnected. `requiresLease` also requires that
+ * no other process took over the lease. Writes the history entry in the same transaction; "refreshed" means
+ * that there is nothing else to report. Returns true if the result was stored.
  */
 export async function settleRefresh(
   claim: StoredTokens,
   change: TokenChange,
   {
     isNewVersion,
-    isTheirs,
+    requiresLease,
     event,
-  }: { isNewVersion: boolean; isTheirs: boolean; event: LinkedAccountEvent | "refreshed" | null },
+  }: { isNewVersion: boolean; requiresLease: boolean; event: LinkedAccountEvent | "refreshed" | null },
 ): Promise<boolean> {
   return database().$transaction(async (transaction) => {
     const { count } = await transaction.account.updateMany({
@@ -121,7 +119,7 @@ export async function settleRefresh(
         id: claim.id,
         tokenVersion: claim.tokenVersion,
         state: { not: "disconnected" },
-        ...(isTheirs ? { refreshLeaseUntil: claim.refreshLeaseUntil } : {}),
+        ...(requiresLease ? { refreshLeaseUntil: claim.refreshLeaseUntil } : {}),
       },
       data: {
         ...change,
@@ -133,28 +131,6 @@ export async function settleRefresh(
     if (event === "refreshed") await recordRefresh(claim.id, transaction);
     else if (event) await recordEvent(claim.id, event, transaction);
     return true;
-  });
-}
-
-/**
- * Notes a scope that was believed to be granted and that the API refused (403, `insufficient_scope`, RFC 6750
- * §3.1). The account becomes "reconnect needed, scope withdrawn", with an entry in its history. The tokens
- * stay, because they work for the other scopes. Returns true if this was new; of several concurrent callers,
- * only one writes it.
- */
-export async function noteWithdrawnScope(id: string, scope: string): Promise<boolean> {
-  return database().$transaction(async (transaction) => {
-    const rows = await transaction.$queryRaw<{ id: string }[]>`
-      UPDATE connect_account SET granted_scopes = array_remove(granted_scopes, ${scope}),
-        withdrawn_scopes = array_append(array_remove(withdrawn_scopes, ${scope}), ${scope}), state = 'reconnect_needed', reconnect_reason = 'scope_withdrawn'
-      WHERE id = ${id}::uuid AND state <> 'disconnected' AND ${scope} = ANY (granted_scopes) RETURNING id`;
-    if (rows.length)
-      await recordEvent(
-        id,
-        { what: "scopes_withdrawn", by: "legrand", detail: { added: [], removed: [scope] } },
-        transaction,
-      );
-    return rows.length > 0;
   });
 }
 
@@ -227,26 +203,5 @@ export async function endDeadLeases(at: Date): Promise<void> {
   await database().account.updateMany({
     where: { refreshLeaseUntil: { gt: at } },
     data: { refreshLeaseUntil: at },
-  });
-}
-
-/**
- * Returns the id of a linked account that a form sent. Returns null if the user has no account with this id.
- */
-export async function findOwnId({ userId }: SignedInUser, sent: string | null): Promise<string | null> {
-  const row = isUuid(sent)
-    ? await database().account.findFirst({ where: { id: sent, userId }, select: { id: true } })
-    : null;
-  return row?.id ?? null;
-}
-
-/**
- * Removes the withdrawn scopes of one of the user's accounts for good: it is connected without them. Changes
- * nothing else.
- */
-export async function acceptWithdrawnScopes(user: SignedInUser, id: string): Promise<void> {
-  await database().account.updateMany({
-    where: { id, userId: user.userId, state: "reconnect_needed", reconnectReason: "scope_withdrawn" },
-    data: { state: "connected", reconnectReason: null, withdrawnScopes: [] },
   });
 }

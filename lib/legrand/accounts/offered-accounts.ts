@@ -1,4 +1,4 @@
-import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
+import { areSandboxAccountsOpen } from "#lib/http/this-machine.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { SANDBOX_ACCOUNTS } from "#lib/legrand/accounts/sandbox-accounts.ts";
 

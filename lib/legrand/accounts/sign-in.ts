@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { digest } from "#lib/crypto/digest.ts";
-import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
+import { areSandboxAccountsOpen } from "#lib/http/this-machine.ts";
 import { clientNetwork } from "#lib/http/client-address.ts";
 import { isSandboxAccount, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import type { FoundPassword } from "#lib/legrand/accounts/store.ts";

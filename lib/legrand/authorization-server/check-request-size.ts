@@ -1,5 +1,5 @@
 import { env } from "#lib/env.ts";
-import { UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
 import { STATE_LIMIT_BYTES } from "#lib/legrand/authorization-server/bounds.ts";
 
 /**

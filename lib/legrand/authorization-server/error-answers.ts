@@ -1,5 +1,5 @@
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
-import { SHOWN_ERROR_HEADER } from "#lib/http/shown-error-header.ts";
+import { SHOWN_ERROR_HEADER } from "#lib/http/server-headers.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 import type { ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import { cutText } from "#lib/graphemes.ts";

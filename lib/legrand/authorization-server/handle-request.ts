@@ -1,6 +1,6 @@
 import { clientNetwork } from "#lib/http/client-address.ts";
 import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.ts";
-import { UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
 import {
   isBasicWithoutSecret,
   tidyAuthorization,

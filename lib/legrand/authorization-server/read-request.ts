@@ -1,4 +1,4 @@
-import { readForm, readQuery } from "#lib/http/read-parameters.ts";
+import { readForm, readQueryString } from "#lib/http/read-parameters.ts";
 import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
@@ -25,7 +25,7 @@ export async function readRequest(request: Request): Promise<ReadRequest> {
   const { pathname, search } = new URL(request.url);
   return {
     path: await resolvePath(pathname),
-    query: readQuery(search),
+    query: readQueryString(search),
     body: request.method === "POST" ? await readForm(request) : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 
 import { digest } from "#lib/crypto/digest.ts";
-import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
+import { DOCUMENT_HEADER } from "#lib/http/server-headers.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { handOverSecret, type FreshSecret } from "#lib/legrand/client-secrets/hand-over-secret.ts";
 import { hasPendingSecret } from "#lib/legrand/client-secrets/store.ts";

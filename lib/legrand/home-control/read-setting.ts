@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-import { decodeUtf8 } from "#lib/http/check-parameters.ts";
-import { readBody, readForm } from "#lib/http/read-parameters.ts";
+import { decodeUtf8 } from "#lib/http/read-body.ts";
+import { readBody } from "#lib/http/read-body.ts";
+import { readForm } from "#lib/http/read-parameters.ts";
 import { BODY_LIMIT_BYTES, readBySchema, type ReadJson } from "#lib/legrand/smarther/read-json.ts";
 
 const STATUS_ERROR = "has to be on or off";

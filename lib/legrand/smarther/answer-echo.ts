@@ -1,4 +1,4 @@
-import { readBody, UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { readBody, UnreadableRequestError } from "#lib/http/read-body.ts";
 import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
-import { decodeUtf8 } from "#lib/http/check-parameters.ts";
-import { readBody } from "#lib/http/read-parameters.ts";
-import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
+import { decodeUtf8 } from "#lib/http/read-body.ts";
+import { readBody } from "#lib/http/read-body.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
 
 /** Maximum size in bytes of a body of the APIs, far larger than any request. */
 export const BODY_LIMIT_BYTES = 16 * 1024;

@@ -6,10 +6,9 @@ import { endDeadBulkLeases } from "#lib/connect/admin/actions/work-on-bulk.store
 import { breakOffExports, sweepExports } from "#lib/connect/admin/exports/store.ts";
 import { deleteEndedOutcomes } from "#lib/connect/flows/store.ts";
 import { revokePending } from "#lib/connect/disconnecting/revoke-pending.ts";
-import { renewInBackground } from "#lib/connect/tokens/renew-in-background.ts";
-import { resumeInterruptedRefreshes } from "#lib/connect/tokens/resume-interrupted-refreshes.ts";
+import { renewInBackground, resumeInterruptedRefreshes } from "#lib/connect/tokens/renew.ts";
 import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
-import { noteFailure } from "#lib/http/failures.ts";
+import { markDatabaseFailure } from "#lib/http/database-failure.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
 import { sweepUnusedDrafts } from "#lib/legrand/editing/sweep-drafts.ts";
@@ -75,6 +74,6 @@ async function resume(): Promise<void> {
 
 /** Logs a page that failed to render, once, under the request id that the user sees. */
 export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
-  noteFailure(requestId, error);
+  markDatabaseFailure(requestId, error);
   logError(requestId, describeRoute(path), error);
 }

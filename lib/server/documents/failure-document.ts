@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-import { wasDatabaseFailure } from "#lib/http/failures.ts";
+import { wasDatabaseFailure } from "#lib/http/database-failure.ts";
 import { plainDocument } from "#lib/server/documents/plain-document.ts";
 
 /**

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
 import { env } from "#lib/env.ts";
-import { canonicalAddress, CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
-import { isLoopback } from "#lib/http/ip-address.ts";
-import { SHOWN_ERROR_HEADER } from "#lib/http/shown-error-header.ts";
+import { canonicalAddress, CLIENT_ADDRESS_HEADER, isLoopback } from "#lib/http/client-address.ts";
+import { SHOWN_ERROR_HEADER } from "#lib/http/server-headers.ts";
 import { THIS_MACHINE_HEADER } from "#lib/http/this-machine.ts";
 import { newRequestId } from "#lib/log.ts";
 import { isRequestId } from "#lib/request-id.ts";

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 
 import next from "next";
 
-import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
+import { DOCUMENT_HEADER } from "#lib/http/server-headers.ts";
 import { env } from "#lib/env.ts";
 import { withRequestId } from "#lib/request-id.ts";
 import { answerEarly } from "#lib/server/front/answer-early.ts";

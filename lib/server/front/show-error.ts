@@ -1,7 +1,6 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 
-import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
-import { ERROR_PAGE, SHOWN_ERROR_HEADER } from "#lib/http/shown-error-header.ts";
+import { DOCUMENT_HEADER, ERROR_PAGE, SHOWN_ERROR_HEADER } from "#lib/http/server-headers.ts";
 import { finishDocument } from "#lib/server/documents/finish-document.ts";
 import { headerValues } from "#lib/server/front/header-values.ts";
 

@@ -301,6 +301,6 @@ onEveryDatabase((database) => {
     const request = await begin();
     await exports.breakOffExports(new Date(Date.now() + 1_000));
     expect(await exports.findExport(request.admin, request.id)).toMatchObject({ state: "broken_off" });
-    expect(await exports.noteExported(request, 1)).toBe(false);
+    expect(await exports.recordExportedRows(request, 1)).toBe(false);
   });
 });

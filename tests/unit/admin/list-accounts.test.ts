@@ -17,7 +17,7 @@ import {
   type ListRequest,
   type Sort,
 } from "#lib/connect/admin/accounts/list-schema.ts";
-import { findSql, listAccounts, walkSql, type ListedRow } from "#lib/connect/admin/accounts/list.store.ts";
+import { findSql, listAccounts, scanSql, type ListedRow } from "#lib/connect/admin/accounts/list.store.ts";
 import { positionOf } from "#lib/connect/admin/accounts/view-list.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
 import type { Database } from "#lib/db/client.ts";
@@ -376,7 +376,7 @@ describe("the list of linked accounts", () => {
           direction: "ascending",
           from: { towards: "after", position: positionOf(sort, first!) },
         };
-        for (const statement of [walkSql(request, AT, 26), walkSql(deep, AT, 26)]) {
+        for (const statement of [scanSql(request, AT, 26), scanSql(deep, AT, 26)]) {
           const plan = await planOf(statement);
           expect(plan).toMatch(/Index (Only )?Scan/);
           expect(plan).not.toContain("Seq Scan on connect_account");

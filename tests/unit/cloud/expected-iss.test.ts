@@ -23,7 +23,7 @@ async function expectedIss(
     LEGRAND_API_URL: `${origin}/api`,
     LEGRAND_ISSUER: pinned === "" ? origin : pinned,
   });
-  const { findExpectedIss } = await import("#lib/connect/cloud/discover-issuer.ts");
+  const { findExpectedIss } = await import("#lib/connect/cloud/metadata.ts");
   return { origin, iss: await findExpectedIss() };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { deviceFormSchema } from "#lib/connect/homes/device-form-schema.ts";
+import { deviceFormSchema } from "#lib/connect/homes/product-form-schema.ts";
 import { parseInstalled, parseStates } from "#lib/connect/homes/parse-devices.ts";
 
 const sender = (id: string) => ({ plant: { module: { id } } });

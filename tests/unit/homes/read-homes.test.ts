@@ -11,7 +11,7 @@ vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
 vi.mock("#lib/connect/tokens/get-access-token.ts", () => ({
   getAccessToken: async () => ({ ok: true, accessToken: "at", tokenVersion: 1, grantedScopes: [] }),
 }));
-vi.mock("#lib/connect/tokens/note-withdrawn-scope.ts", () => ({ noteWithdrawnScope: async () => true }));
+vi.mock("#lib/connect/scope-checks/store.ts", () => ({ recordWithdrawnScope: async () => true }));
 Object.assign(process.env, SECRETS);
 afterEach(() => vi.unstubAllGlobals());
 

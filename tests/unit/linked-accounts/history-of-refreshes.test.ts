@@ -21,7 +21,7 @@ onEveryDatabase((database) => {
   const eventsOf = (accountId: string) =>
     database.client.linkedAccountEvent.findMany({ where: { accountId }, orderBy: [{ at: "asc" }] });
 
-  /** Stores a refresh in the same way as `keepTokens`. */
+  /** Stores a refresh in the same way as `storeTokens`. */
   async function refresh(
     id: string,
     event: Parameters<typeof tokens.settleRefresh>[2]["event"] = "refreshed",
@@ -30,7 +30,7 @@ onEveryDatabase((database) => {
     return tokens.settleRefresh(
       claim,
       { refreshedAt: new Date() },
-      { isNewVersion: true, isTheirs: false, event },
+      { isNewVersion: true, requiresLease: false, event },
     );
   }
 
@@ -86,7 +86,11 @@ onEveryDatabase((database) => {
       const stale = (await tokens.findStoredTokens(one.id))!;
       await refresh(one.id);
       expect(
-        await tokens.settleRefresh(stale, {}, { isNewVersion: true, isTheirs: false, event: "refreshed" }),
+        await tokens.settleRefresh(
+          stale,
+          {},
+          { isNewVersion: true, requiresLease: false, event: "refreshed" },
+        ),
       ).toBe(false);
       await refresh(other.id);
       expect((await eventsOf(one.id)).map(({ detail }) => detail)).toMatchObject([{ count: 1 }]);

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 
 import { describeProblem } from "#lib/connect/problems/describe.ts";
-import { noticeProblem, noticingProblems, type ConnectionProblem } from "#lib/connect/problems/problem.ts";
+import { handleAuthError, catchProblem, type ConnectionProblem } from "#lib/connect/problems/problem.ts";
 import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
 
 /** Does not compile with one name more or fewer than the type. */
@@ -129,7 +129,7 @@ describe("distinguishes the errors that next-auth reports as Configuration", () 
   ])("%s: %s %s", async (problem, error, oauthError) => {
     // Our own errors are logged; this test does not check the log.
     const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
-    expect(await noticingProblems(oauthError ?? null, async () => noticeProblem(error))).toMatchObject({
+    expect(await catchProblem(oauthError ?? null, async () => handleAuthError(error))).toMatchObject({
       problem,
     });
     quiet.mockRestore();
@@ -138,17 +138,17 @@ describe("distinguishes the errors that next-auth reports as Configuration", () 
   test("throws what the database threw, because it is not the person's problem", async () => {
     const outage = Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" });
     await expect(
-      noticingProblems(null, async () => noticeProblem(authError("AdapterError", outage))),
+      catchProblem(null, async () => handleAuthError(authError("AdapterError", outage))),
     ).rejects.toBe(outage);
   });
 
   test("keeps the problems of concurrent requests separate", async () => {
     const [first, second] = await Promise.all([
-      noticingProblems(null, async () => {
+      catchProblem(null, async () => {
         await Promise.resolve();
-        noticeProblem(authError("InvalidCheck"));
+        handleAuthError(authError("InvalidCheck"));
       }),
-      noticingProblems(null, async () => {
+      catchProblem(null, async () => {
         await Promise.resolve();
         return "fine";
       }),

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { canonicalAddress, networkOf } from "#lib/http/client-address.ts";
-import { isLoopback } from "#lib/http/ip-address.ts";
+import { canonicalAddress, networkOf, isLoopback } from "#lib/http/client-address.ts";
 
 describe("an address has one spelling, however a socket or a proxy writes it (RFC 5952)", () => {
   test.each([

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 
-import { noteFailure, wasDatabaseFailure } from "#lib/http/failures.ts";
+import { markDatabaseFailure, wasDatabaseFailure } from "#lib/http/database-failure.ts";
 
 const outage = Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" });
 
 test("distinguishes a failure of the database from a bug, once", () => {
-  noteFailure("outage", outage);
-  noteFailure("bug", new TypeError("undefined is not a function"));
+  markDatabaseFailure("outage", outage);
+  markDatabaseFailure("bug", new TypeError("undefined is not a function"));
   expect(["outage", "outage", "bug", "never heard of"].map(wasDatabaseFailure)).toEqual([
     true,
     false,
@@ -16,6 +16,6 @@ test("distinguishes a failure of the database from a bug, once", () => {
 });
 
 test("forgets the oldest failures, so that a long outage does not fill the memory", () => {
-  for (let i = 0; i < 5_000; i++) noteFailure(`request-${i}`, outage);
+  for (let i = 0; i < 5_000; i++) markDatabaseFailure(`request-${i}`, outage);
   expect([wasDatabaseFailure("request-0"), wasDatabaseFailure("request-4999")]).toEqual([false, true]);
 });

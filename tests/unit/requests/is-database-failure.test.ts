@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { findDatabase } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
+import { isDatabaseFailure } from "#lib/http/database-failure.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 const errorOf = (work: Promise<unknown>): Promise<unknown> =>

@@ -3,7 +3,8 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { BODY_LIMIT_BYTES, readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
+import { BODY_LIMIT_BYTES, readForm, readQueryString } from "#lib/http/read-parameters.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const post = (body: BodyInit, type: string | null = FORM, headers: Record<string, string> = {}) =>
@@ -105,7 +106,7 @@ describe("reads a form as it was sent", () => {
       fc.asyncProperty(fc.array(fc.tuple(text, text), { maxLength: 20 }), async (pairs) => {
         const encoded = new URLSearchParams(pairs).toString();
         expect([...(await readForm(post(encoded)))]).toEqual(pairs);
-        expect([...readQuery(`?${encoded}`)]).toEqual(pairs);
+        expect([...readQueryString(`?${encoded}`)]).toEqual(pairs);
       }),
     );
   });
@@ -129,7 +130,7 @@ describe("refuses anything else with a 4xx (issue 2, Bad input)", () => {
     ["a NUL", "a=\0"],
   ])("400 for %s, in a body and in a query", async (_title, text) => {
     expect(await statusOf(readForm(post(text)))).toBe(400);
-    expect(await statusOf(() => readQuery(`?${text}`))).toBe(400);
+    expect(await statusOf(() => readQueryString(`?${text}`))).toBe(400);
   });
 
   test.each([
@@ -161,7 +162,7 @@ describe("limits", () => {
   test("reads 100 parameters, and refuses 101 and 10,000", async () => {
     expect((await readForm(post(many(100)))).size).toBe(100);
     expect(await statusOf(readForm(post(many(101))))).toBe(400);
-    expect(await statusOf(() => readQuery(many(10_000)))).toBe(400);
+    expect(await statusOf(() => readQueryString(many(10_000)))).toBe(400);
     expect(await statusOf(readForm(post("&".repeat(10_000))))).toBe(400);
     expect(
       await statusOf(

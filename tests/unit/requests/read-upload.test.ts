@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
 import { readUpload } from "#lib/http/read-upload.ts";
 
 const MAX = 1024 * 1024;

@@ -7,7 +7,7 @@ let isSameOrigin: (headers: Headers) => boolean;
 
 beforeAll(async () => {
   setEnvironment({ ORIGIN });
-  ({ isSameOrigin } = await import("#lib/http/same-origin.ts"));
+  ({ isSameOrigin } = await import("#lib/http/form-post.ts"));
 });
 
 describe("refuses a form post from the page of another origin (OWASP CSRF Cheat Sheet, Verifying origin)", () => {

@@ -49,7 +49,7 @@ onEveryDatabase((database) => {
     test("a missing scope is withdrawn once, with an entry in the history", async () => {
       const { id, tokenVersion } = await make();
       for (let time = 0; time < 2; time++)
-        await checks.noteGrantedScopes(id, tokenVersion, ["topology.read"]);
+        await checks.recordGrantedScopes(id, tokenVersion, ["topology.read"]);
       expect(await rowOf(id)).toMatchObject({
         state: "reconnect_needed",
         reconnectReason: "scope_withdrawn",
@@ -68,7 +68,7 @@ onEveryDatabase((database) => {
 
     test("unchanged scopes only update the time of the answer", async () => {
       const { id, tokenVersion } = await make({ scopesKnownAt: minutesAgo(60) });
-      expect(await checks.noteGrantedScopes(id, tokenVersion, ["light.read", "topology.read"])).toBe(true);
+      expect(await checks.recordGrantedScopes(id, tokenVersion, ["light.read", "topology.read"])).toBe(true);
       const row = await rowOf(id);
       expect(row).toMatchObject({ state: "connected", grantedScopes: ["topology.read", "light.read"] });
       expect(row.scopesKnownAt!.getTime()).toBeGreaterThan(minutesAgo(1).getTime());
@@ -77,10 +77,10 @@ onEveryDatabase((database) => {
 
     test("the answer is not stored if the tokens changed or the account was disconnected meanwhile", async () => {
       const [renewed, left] = [await make(), await make({ state: "disconnected" })];
-      expect(await checks.noteGrantedScopes(renewed.id, renewed.tokenVersion - 1, ["topology.read"])).toBe(
+      expect(await checks.recordGrantedScopes(renewed.id, renewed.tokenVersion - 1, ["topology.read"])).toBe(
         false,
       );
-      expect(await checks.noteGrantedScopes(left.id, left.tokenVersion, ["topology.read"])).toBe(false);
+      expect(await checks.recordGrantedScopes(left.id, left.tokenVersion, ["topology.read"])).toBe(false);
       expect(await rowOf(renewed.id)).toEqual(renewed);
     });
 
@@ -95,7 +95,7 @@ onEveryDatabase((database) => {
           state: "reconnect_needed",
           reconnectReason,
         });
-        await checks.noteGrantedScopes(id, tokenVersion, ["topology.read", "light.read"]);
+        await checks.recordGrantedScopes(id, tokenVersion, ["topology.read", "light.read"]);
         expect(await rowOf(id)).toMatchObject({
           state,
           withdrawnScopes: [],

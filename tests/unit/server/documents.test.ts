@@ -10,7 +10,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { finishDocument, isDocumentRequest, isScriptless } from "#lib/server/documents/finish-document.ts";
-import { noteFailure } from "#lib/http/failures.ts";
+import { markDatabaseFailure } from "#lib/http/database-failure.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 beforeAll(() => {
@@ -151,7 +151,7 @@ describe("sends a plain page with a request id if a page failed to render (issue
   });
 
   test("503 if the database is the reason", async () => {
-    noteFailure(
+    markDatabaseFailure(
       "0badf00d",
       Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" }),
     );

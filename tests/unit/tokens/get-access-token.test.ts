@@ -10,12 +10,12 @@ import { SECRETS } from "#tests/unit/environment.ts";
 
 const FAST: typeof TIMINGS = {
   leaseMs: 25_000,
-  requestMs: 10_000,
-  patienceMs: 10_000,
-  waitMs: 10_000,
-  lookMs: 5,
-  jitterMs: 2,
-  storeAgainMs: [5, 10, 20],
+  requestTimeoutMs: 10_000,
+  callerTimeoutMs: 10_000,
+  pollTimeoutMs: 10_000,
+  pollIntervalMs: 5,
+  longestJitterMs: 2,
+  storeRetryDelaysMs: [5, 10, 20],
 };
 const DAY = 24 * 60 * 60;
 vi.setConfig({ testTimeout: 60_000 });
@@ -211,7 +211,7 @@ describe("a valid access token (issue 4, 1)", () => {
 
   test("a caller waits for a limited time, and learns when to ask again", async () => {
     const { id, refreshLeaseUntil } = await makeAccount({ refreshLeaseUntil: inSeconds(20) });
-    const outcome = await get(id, {}, { ...FAST, patienceMs: 50, waitMs: 100 });
+    const outcome = await get(id, {}, { ...FAST, callerTimeoutMs: 50, pollTimeoutMs: 100 });
     expect(outcome).toEqual({
       ok: false,
       reason: "unavailable",
@@ -433,7 +433,7 @@ describe("a lost answer", () => {
   test("gives up on a server that never answers after the time limit", async () => {
     const { id } = await makeAccount();
     cloud.next.push({ lose: "hang" });
-    expect(await get(id, {}, { ...FAST, requestMs: 1_000 })).toMatchObject({
+    expect(await get(id, {}, { ...FAST, requestTimeoutMs: 1_000 })).toMatchObject({
       reason: "unavailable",
       trouble: "unreachable",
     });
@@ -447,7 +447,7 @@ describe("a lost answer", () => {
     const { id } = await makeAccount();
     const released = Promise.withResolvers<void>();
     cloud.next.push({ rotated: () => released.promise });
-    expect(await get(id, {}, { ...FAST, patienceMs: 50 })).toMatchObject({
+    expect(await get(id, {}, { ...FAST, callerTimeoutMs: 50 })).toMatchObject({
       reason: "unavailable",
       trouble: "unreachable",
     });
@@ -547,9 +547,9 @@ describe("reconnect needed (issue 4, 2)", () => {
   });
 
   test("withdraws a scope that the API refused once, also after an answer without scopes", async () => {
-    const { noteWithdrawnScope } = await import("#lib/connect/tokens/store.ts");
+    const { recordWithdrawnScope } = await import("#lib/connect/scope-checks/store.ts");
     const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
-    expect(await Promise.all([1, 2, 3].map(() => noteWithdrawnScope(id, "comfort.read")))).toEqual([
+    expect(await Promise.all([1, 2, 3].map(() => recordWithdrawnScope(id, "comfort.read")))).toEqual([
       true,
       false,
       false,
@@ -772,7 +772,7 @@ describe("what happens during a refresh", () => {
 
   test("retries the store for as long as a database takes to restart", async () => {
     const { TIMINGS: real } = await import("#lib/connect/tokens/timings.ts");
-    expect(real.storeAgainMs.reduce((sum, ms) => sum + ms)).toBeGreaterThan(100_000);
+    expect(real.storeRetryDelaysMs.reduce((sum, ms) => sum + ms)).toBeGreaterThan(100_000);
   });
 
   test("the database keeps failing: returns no token and logs it; after the lease, the overlap returns the same tokens", async () => {
@@ -811,9 +811,8 @@ describe("an interrupted refresh (a lease that was not released)", () => {
   });
 
   test("is due at once when the embedded database is opened again, because its owner is gone", async () => {
-    const { resumeInterruptedRefreshes } =
-      await import("#lib/connect/tokens/resume-interrupted-refreshes.ts");
-    const { renewInBackground } = await import("#lib/connect/tokens/renew-in-background.ts");
+    const { resumeInterruptedRefreshes } = await import("#lib/connect/tokens/renew.ts");
+    const { renewInBackground } = await import("#lib/connect/tokens/renew.ts");
     await database.client.account.deleteMany();
     const { id } = await makeAccount({
       accessTokenExpiresAt: inSeconds(3000),
@@ -827,9 +826,9 @@ describe("an interrupted refresh (a lease that was not released)", () => {
 });
 
 describe("background renewal", () => {
-  let renewInBackground: typeof import("#lib/connect/tokens/renew-in-background.ts").renewInBackground;
+  let renewInBackground: typeof import("#lib/connect/tokens/renew.ts").renewInBackground;
   beforeAll(async () => {
-    ({ renewInBackground } = await import("#lib/connect/tokens/renew-in-background.ts"));
+    ({ renewInBackground } = await import("#lib/connect/tokens/renew.ts"));
   });
   beforeEach(() => database.client.account.deleteMany());
 

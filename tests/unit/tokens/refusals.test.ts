@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { backOffSeconds } from "#lib/connect/cloud/back-off.ts";
-import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
+import { backOffSeconds, parseRetryAfter } from "#lib/connect/cloud/back-off.ts";
 import { classifyRefusal } from "#lib/connect/tokens/classify-refusal.ts";
 
 const AT = new Date("2026-11-23T12:00:00Z");

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
+import type { AccessTokenOutcome } from "#lib/connect/tokens/judge.ts";
 import type { Database } from "#lib/db/client.ts";
 import { openPostgres } from "#lib/db/open.ts";
 import { startHostileCloud, type HostileCloud } from "#tests/factories/hostile-cloud.ts";

@@ -6,7 +6,7 @@ import { PageHeading } from "#components/connect/page-heading.tsx";
 import { YourDataView } from "#components/connect/disconnecting/your-data-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { requireUser } from "#lib/connect/auth/auth.ts";
-import { countUserData } from "#lib/connect/disconnecting/count-user-data.ts";
+import { countUserData } from "#lib/connect/disconnecting/your-data.ts";
 import { findUserData } from "#lib/connect/disconnecting/your-data.store.ts";
 
 export const metadata: Metadata = { title: "Your data" };

@@ -1,5 +1,5 @@
-import { deviceFormSchema } from "#lib/connect/homes/device-form-schema.ts";
-import { setDevice } from "#lib/connect/homes/set-device.ts";
+import { deviceFormSchema } from "#lib/connect/homes/product-form-schema.ts";
+import { setDevice } from "#lib/connect/homes/set-product.ts";
 import { thermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";

@@ -1,5 +1,5 @@
-import { setPointSchema, thermostatFormSchema } from "#lib/connect/homes/set-point-schema.ts";
-import { setThermostat } from "#lib/connect/homes/set-thermostat.ts";
+import { setPointSchema, thermostatFormSchema } from "#lib/connect/homes/product-form-schema.ts";
+import { setThermostat } from "#lib/connect/homes/set-product.ts";
 import { thermostatNotice, type ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";

@@ -40,7 +40,7 @@ export type ListedRow = DescribableAccount & {
 export type ListedPage = { rows: ListedRow[]; hasMore: boolean; total: number | null };
 
 /** Most rows that a scan of the sort index reads before the filter's own index is tried. */
-const WALK_LIMIT = 5_000;
+const SCAN_LIMIT = 5_000;
 /** Most matching rows that are sorted. If there are more, any scan soon meets one. */
 const SORT_LIMIT = 10_000;
 /**
@@ -48,7 +48,7 @@ const SORT_LIMIT = 10_000;
  */
 const COUNT_LIMIT = 1_000;
 /** A query that takes longer is aborted, and the user has to narrow the search. */
-const PATIENCE_MS = 3_000;
+const STATEMENT_TIMEOUT_MS = 3_000;
 
 const READ =
   Prisma.raw(`a.id, a.provider, a.provider_account_id, a.name, a.email, a.state, a.reconnect_reason, a.withdrawn_scopes, a.trouble, a.retry_at,
@@ -64,7 +64,7 @@ const SHOWN =
 /**
  * Reads a page of linked accounts, in a time that does not grow with their number (decision 24). If the
  * planner expects few matches, filters by index and sorts. If many are expected, or about one in a hundred
- * rows of the scan would match, first scans the sort index and skips non-matches, at most `WALK_LIMIT` rows.
+ * rows of the scan would match, first scans the sort index and skips non-matches, at most `SCAN_LIMIT` rows.
  * If that did not fill the page, filters by index and sorts. Only if many rows match, and all are far away,
  * does the scan continue without a limit. Returns null if this took too long. `at` is the time for "expires
  * soon".
@@ -76,7 +76,7 @@ export async function listAccounts(
 ): Promise<ListedPage | null> {
   try {
     return await database().$transaction((transaction) => readPage(transaction, admin, request, at), {
-      timeout: 4 * PATIENCE_MS,
+      timeout: 4 * STATEMENT_TIMEOUT_MS,
     });
   } catch (error) {
     if (isStatementTimeout(error)) return null;
@@ -92,47 +92,48 @@ async function readPage(
 ): Promise<ListedPage> {
   // Sequential scans are off: otherwise PostgreSQL might read a table of a million rows when an index finds
   // nothing. JIT is off, because compiling a plan takes longer than a page.
-  await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
+  await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(STATEMENT_TIMEOUT_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
-  if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1));
+  if (isInOrder(request))
+    return pageOf(request, await scanInOrder(transaction, request, at, request.size + 1));
   const [expected, among] = (await expectAccounts(
     admin,
     [request.filter, { ...NO_FILTER, state: request.filter.state }],
     at,
     transaction,
   )) as [number, number];
-  const walked = isWorthWalking(request, expected, among)
-    ? await walk(transaction, request, at, WALK_LIMIT)
+  const scanned = isWorthScanning(request, expected, among)
+    ? await scanInOrder(transaction, request, at, SCAN_LIMIT)
     : [];
-  if (walked.length > request.size) return pageOf(request, walked);
+  if (scanned.length > request.size) return pageOf(request, scanned);
   const found = await findAndSort(transaction, request, at);
   if (found) return pageOf(request, found.rows, found.total);
-  return pageOf(request, await walk(transaction, request, at, null));
+  return pageOf(request, await scanInOrder(transaction, request, at, null));
 }
 
 /**
  * True if a scan will probably find a full page. It requires twice as many matches as needed, if they are
  * spread evenly among all rows of this state.
  */
-function isWorthWalking({ size }: ListRequest, expected: number, among: number): boolean {
-  return expected > SORT_LIMIT || (expected > COUNT_LIMIT && (expected / among) * WALK_LIMIT > 2 * size);
+function isWorthScanning({ size }: ListRequest, expected: number, among: number): boolean {
+  return expected > SORT_LIMIT || (expected > COUNT_LIMIT && (expected / among) * SCAN_LIMIT > 2 * size);
 }
 
 /**
  * Scans the sort order from the cursor on. Returns the rows that match among the next `limit` rows (or among
  * all), at most one more than the page shows.
  */
-function walk(
+function scanInOrder(
   transaction: Transaction,
   request: ListRequest,
   at: Date,
   limit: number | null,
 ): Promise<ListedRow[]> {
-  return transaction.$queryRaw<ListedRow[]>(walkSql(request, at, limit));
+  return transaction.$queryRaw<ListedRow[]>(scanSql(request, at, limit));
 }
 
 /** Returns the SQL of a scan. Exported so that its query plan can be checked. */
-export function walkSql(request: ListRequest, at: Date, limit: number | null): Prisma.Sql {
+export function scanSql(request: ListRequest, at: Date, limit: number | null): Prisma.Sql {
   const order = orderSql(request);
   const bound = limit === null ? Prisma.empty : Prisma.sql`LIMIT ${limit}`;
   // Each part is sorted already, so the planner merges them row by row and does not sort a million rows.

@@ -24,7 +24,7 @@ const COUNTED_LIMIT = 10_000;
  * A count that takes longer is replaced by an estimate. Showing the page matters more than exact numbers
  * above it.
  */
-const PATIENCE_MS = 1_000;
+const STATEMENT_TIMEOUT_MS = 1_000;
 
 /**
  * Counts the accounts that each state of this filter would list, whichever state the filter names. Exact if
@@ -44,7 +44,7 @@ export async function countMatchingStates(
 async function countFew(admin: AdminUser, filter: AccountFilter, at: Date): Promise<StateCounts | null> {
   try {
     return await database().$transaction((transaction) => countWithin(transaction, admin, filter, at), {
-      timeout: 4 * PATIENCE_MS,
+      timeout: 4 * STATEMENT_TIMEOUT_MS,
     });
   } catch (error) {
     if (isStatementTimeout(error)) return null;
@@ -58,7 +58,7 @@ async function countWithin(
   filter: AccountFilter,
   at: Date,
 ): Promise<StateCounts | null> {
-  await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
+  await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(STATEMENT_TIMEOUT_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
   const [expected] = await expectAccounts(admin, [filter], at, transaction);
   // The planner's estimates for a search are often several times too high.

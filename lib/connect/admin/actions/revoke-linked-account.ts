@@ -8,7 +8,7 @@ import {
 } from "#lib/connect/admin/actions/revoke.store.ts";
 import { writeRevocationMail } from "#lib/connect/admin/actions/write-revocation-mail.ts";
 import type { LeavingOutcome } from "#lib/connect/disconnecting/describe-leaving.ts";
-import { tellLegrand } from "#lib/connect/disconnecting/tell-legrand.ts";
+import { revokeWiped } from "#lib/connect/disconnecting/disconnect.ts";
 import { tellPerson, type MailOutcome } from "#lib/connect/mail/tell-person.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
@@ -26,7 +26,7 @@ export async function revokeLinkedAccount(request: RevocationRequest): Promise<R
   if (!isUuid(request.accountId)) return { ok: false, reason: "gone" };
   const wiped = await wipeForAdministrator(request);
   if ("reason" in wiped) return { ok: false, reason: wiped.reason };
-  const outcome = await tellLegrand(wiped);
+  const outcome = await revokeWiped(wiped);
   const mail = await writeToPerson(request, wiped, outcome);
   await recordRevocationOutcome(request, wiped, { legrand: outcome, mail });
   return { ok: true, outcome, mail };

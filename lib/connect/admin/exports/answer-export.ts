@@ -36,7 +36,7 @@ function toStream(
   file: AsyncGenerator<Uint8Array, void>,
   { origin, action }: ExportRequest,
 ): ReadableStream<Uint8Array> {
-  const note = (error: unknown) => logError(origin.requestId, action, error);
+  const logFailure = (error: unknown) => logError(origin.requestId, action, error);
   let isGone = false;
   return new ReadableStream<Uint8Array>(
     {
@@ -48,12 +48,12 @@ function toStream(
           if (done) controller.close();
           else controller.enqueue(value);
         } catch (error) {
-          note(error);
+          logFailure(error);
           // Breaks the connection, because a file that ended normally here would look complete.
           controller.error(error);
         }
       },
-      cancel: async () => void ((isGone = true), await file.return(undefined).catch(note)),
+      cancel: async () => void ((isGone = true), await file.return(undefined).catch(logFailure)),
     },
     { highWaterMark: 0 },
   );

@@ -5,9 +5,15 @@ import { answerExport } from "#lib/connect/admin/exports/answer-export.ts";
 import type { ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
 import { parseExportQuery } from "#lib/connect/admin/exports/parse-export-query.ts";
 import { findUser } from "#lib/connect/auth/auth.ts";
-import { answerFailure, answerInvalid, answerNothingHere, answerUnreadable } from "#lib/http/form-post.ts";
-import { readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
-import { isSameOrigin } from "#lib/http/same-origin.ts";
+import {
+  answerFailure,
+  answerInvalid,
+  answerNothingHere,
+  answerUnreadable,
+  isSameOrigin,
+} from "#lib/http/form-post.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
+import { readQueryString } from "#lib/http/read-parameters.ts";
 import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 
 /** What to export, in words and as rows. If the URL is invalid, a sentence that says why. */
@@ -49,7 +55,7 @@ async function answer(
   request: Request,
   select: (admin: AdminUser, query: URLSearchParams) => Promise<ExportSelection>,
 ): Promise<Response> {
-  const query = readQuery(new URL(request.url).search);
+  const query = readQueryString(new URL(request.url).search);
   const wanted = parseExportQuery(query);
   const selected = wanted.ok ? await select(asked.admin, query) : wanted;
   if (!wanted.ok || !selected.ok) return answerInvalid(400, (selected as { sentence: string }).sentence);

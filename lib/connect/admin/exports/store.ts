@@ -47,7 +47,7 @@ export function startExport(request: ExportRequest): Promise<string> {
  * the user who asked for it is no longer an administrator or an auditor. Takes no proof, because it checks the
  * role in the database.
  */
-export async function noteExported({ id }: Pick<ExportRequest, "id">, rows: number): Promise<boolean> {
+export async function recordExportedRows({ id }: Pick<ExportRequest, "id">, rows: number): Promise<boolean> {
   return (
     (await database().$executeRaw`
     UPDATE connect_export e SET rows = ${rows}::int WHERE e.id = ${id}::uuid AND e.state = 'running' AND e.created_at > ${secondsFromNow(-LONGEST_EXPORT_SECONDS)}

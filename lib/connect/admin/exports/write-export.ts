@@ -1,8 +1,8 @@
 import type { ExportEnd, ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
-import { endExport, noteExported } from "#lib/connect/admin/exports/store.ts";
+import { endExport, recordExportedRows } from "#lib/connect/admin/exports/store.ts";
 
 /** Number of rows after which the progress is recorded and the reader's role is checked. */
-const NOTED_EVERY_ROWS = 2_000;
+const RECORDED_EVERY_ROWS = 2_000;
 // Tells Excel that the file is UTF-8. Without it, Excel assumes the local code page.
 const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -17,16 +17,16 @@ export async function* writeExport(
   request: ExportRequest,
   source: ExportSource,
 ): AsyncGenerator<Uint8Array, void> {
-  let [rows, noted] = [0, 0];
+  let [rows, recorded] = [0, 0];
   let end: ExportEnd = "reader_gone";
   try {
     // Sent at once, so that the reader sees that the export has begun.
     if (request.format === "csv") yield Buffer.from(`${BYTE_ORDER_MARK}${source.columns.join(",")}\r\n`);
     for await (const { bytes, count } of source.read(request.format)) {
-      if (noted === 0 || rows + count >= noted + NOTED_EVERY_ROWS) {
-        if (!(await noteExported(request, rows + count)))
+      if (recorded === 0 || rows + count >= recorded + RECORDED_EVERY_ROWS) {
+        if (!(await recordExportedRows(request, rows + count)))
           throw new ExportRefusedError("The role was removed, or the export took too long");
-        noted = rows + count;
+        recorded = rows + count;
       }
       rows += count;
       yield bytes;

@@ -6,7 +6,7 @@ import { DeleteQuestion } from "#components/connect/disconnecting/delete-questio
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { requireUser } from "#lib/connect/auth/auth.ts";
-import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
+import { canRevoke } from "#lib/connect/cloud/revoke.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { isOnlyAdministrator } from "#lib/connect/roles/store.ts";
 

@@ -1,6 +1,6 @@
 import { findUser } from "#lib/connect/auth/auth.ts";
 import { findUserData } from "#lib/connect/disconnecting/your-data.store.ts";
-import { writeDownload } from "#lib/connect/disconnecting/write-download.ts";
+import { writeDownload } from "#lib/connect/disconnecting/your-data.ts";
 import { answerFailure, seeOther } from "#lib/http/form-post.ts";
 
 export async function GET(request: Request): Promise<Response> {

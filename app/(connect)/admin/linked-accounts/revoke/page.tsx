@@ -12,7 +12,7 @@ import { askBulkRevocation } from "#lib/connect/admin/actions/ask-bulk-revocatio
 import { findBulkProblem, QUESTION_PATH } from "#lib/connect/admin/actions/submit-bulk-revocation.ts";
 import { reasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
 import { requireAdmin } from "#lib/connect/auth/auth.ts";
-import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
+import { canRevoke } from "#lib/connect/cloud/revoke.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";
 

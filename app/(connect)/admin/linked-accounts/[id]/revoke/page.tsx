@@ -8,7 +8,7 @@ import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { openQuestion } from "#lib/connect/admin/actions/open-question.ts";
 import { listOtherAccounts } from "#lib/connect/admin/accounts/account.store.ts";
 import { reasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
-import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
+import { canRevoke } from "#lib/connect/cloud/revoke.ts";
 import { isUserOnlyAdministrator } from "#lib/connect/roles/store.ts";
 
 export const metadata: Metadata = { title: "Revoke" };

@@ -6,7 +6,7 @@ import { readJson } from "#lib/connect/cloud/read-json.ts";
 const PATH = "/.well-known/openid-configuration";
 const LIFETIME_MS = 10 * 60_000;
 /** More than enough, because Connect has one issuer at a time. */
-const MOST_REMEMBERED = 10;
+const MOST_CACHED = 10;
 const LIMIT_BYTES = 64 * 1024;
 
 /**
@@ -20,25 +20,25 @@ const usableSchema = z.looseObject({
   jwks_uri: z.string(),
 });
 
-type Remembered = { body: string; until: number };
+type CachedAnswer = { body: string; until: number };
 
 /**
  * Wraps the `fetch` function `ask` in a cache for discovery (OpenID Connect Discovery §4) that lasts ten
  * minutes. Caches at most ten answers, and only those that are usable and name the issuer that was asked
  * (§4.3), so that the next call after a failure asks again. All other requests go to `ask`.
  */
-export function rememberDiscovery(ask: typeof fetch): typeof fetch {
-  const remembered = new Map<string, Remembered>();
+export function cacheDiscovery(ask: typeof fetch): typeof fetch {
+  const cache = new Map<string, CachedAnswer>();
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     if ((init?.method ?? "GET") !== "GET" || input instanceof Request || !url.endsWith(PATH))
       return ask(input, init);
-    const known = remembered.get(url);
+    const known = cache.get(url);
     if (known && known.until > now().getTime()) return answer(known.body);
     const response = await ask(input, init);
     if (response.status !== 200) return response;
     const found = await readJson(response, LIMIT_BYTES);
-    if (isUsable(found, url)) remember(remembered, url, JSON.stringify(found));
+    if (isUsable(found, url)) store(cache, url, JSON.stringify(found));
     return answer(JSON.stringify(found ?? null));
   };
 }
@@ -50,8 +50,8 @@ function isUsable(found: unknown, url: string): boolean {
   return success && `${data.issuer.replace(/\/$/, "")}${PATH}` === url;
 }
 
-function remember(remembered: Map<string, Remembered>, url: string, body: string): void {
-  remembered.delete(url);
-  if (remembered.size >= MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
-  remembered.set(url, { body, until: now().getTime() + LIFETIME_MS });
+function store(cache: Map<string, CachedAnswer>, url: string, body: string): void {
+  cache.delete(url);
+  if (cache.size >= MOST_CACHED) cache.delete(cache.keys().next().value!);
+  cache.set(url, { body, until: now().getTime() + LIFETIME_MS });
 }

@@ -1,6 +1,20 @@
 import { now, secondsFromNow } from "#lib/clock.ts";
+import { findOwnId } from "#lib/connect/linked-accounts/store.ts";
 import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
-import { listDueRefreshes } from "#lib/connect/tokens/store.ts";
+import { endDeadLeases, listDueRefreshes } from "#lib/connect/tokens/store.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
+import { env } from "#lib/env.ts";
+
+/**
+ * Renews the tokens of one of the user's linked accounts at their request, unless Legrand asked to wait
+ * (429). Returns false if the user has no account with this id.
+ */
+export async function renewNow(user: SignedInUser, sent: string | null): Promise<boolean> {
+  const id = await findOwnId(user, sent);
+  if (!id) return false;
+  await getAccessToken(id, { force: true });
+  return true;
+}
 
 const BEFORE_END_SECONDS = 30 * 24 * 60 * 60;
 const BATCH = 4;
@@ -29,4 +43,16 @@ export async function renewInBackground(): Promise<number> {
 /** True for problems that every other account would have too. */
 function isAboutLegrand(outcome: { reason: string; reconnectReason?: string }): boolean {
   return outcome.reason === "unavailable" || outcome.reconnectReason === "client_secret_expired";
+}
+
+/**
+ * Makes interrupted refreshes due at once. Runs at startup, before anything is refreshed, because the server
+ * may still repeat a lost answer now. The next background sweep, or the next caller that needs the token,
+ * does the refresh.
+ *
+ * The embedded database has one process, so the process that held a lease in it is gone. On PostgreSQL a
+ * lease may belong to another server, which keeps it until it expires.
+ */
+export async function resumeInterruptedRefreshes(): Promise<void> {
+  if (!env().databaseUrl) await endDeadLeases(now());
 }

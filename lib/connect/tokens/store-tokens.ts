@@ -2,11 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { LinkedAccountEvent } from "#lib/connect/account-events/linked-account-event.ts";
 import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
-import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
+import type { AccessTokenOutcome } from "#lib/connect/tokens/judge.ts";
 import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
 import { compareScopes, type ScopeChange } from "#lib/connect/tokens/compare-scopes.ts";
 import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
-import { isEndFinal } from "#lib/connect/tokens/is-end-final.ts";
 import { settleRefresh, type StoredTokens, type TokenChange } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
@@ -20,7 +19,7 @@ type NewTokens = TokenResponse & { accessToken: string };
  * because these tokens exist nowhere else. Returns null if the row has other tokens by then. Logs and throws
  * if the database keeps failing; it is logged because the caller may have stopped waiting.
  */
-export async function keepTokens(
+export async function storeTokens(
   claim: StoredTokens,
   tokens: NewTokens,
   askedAt: Date,
@@ -28,14 +27,14 @@ export async function keepTokens(
 ): Promise<AccessTokenOutcome | null> {
   const scopes = compareScopes(claim, tokens.scopes);
   const change = {
-    ...columnsOf(claim, tokens, askedAt),
-    ...scopeColumnsOf(claim, scopes, tokens.scopes !== null),
+    ...tokenColumns(claim, tokens, askedAt),
+    ...scopeColumns(claim, scopes, tokens.scopes !== null),
     ...(tokens.scopes ? { scopesKnownAt: askedAt } : {}),
   };
   // Not restricted to the lease owner: new tokens that arrive late are still valid new tokens.
-  const store = () =>
-    settleRefresh(claim, change, { isNewVersion: true, isTheirs: false, event: eventOf(scopes) });
-  if (!(await persistently(store, timings.storeAgainMs).catch((error: unknown) => sayLost(claim, error))))
+  const settle = () =>
+    settleRefresh(claim, change, { isNewVersion: true, requiresLease: false, event: historyEntry(scopes) });
+  if (!(await retry(settle, timings.storeRetryDelaysMs).catch((error: unknown) => logLost(claim, error))))
     return discardTokens(claim, tokens);
   return {
     ok: true,
@@ -45,7 +44,7 @@ export async function keepTokens(
   };
 }
 
-function sayLost({ id }: StoredTokens, cause: unknown): never {
+function logLost({ id }: StoredTokens, cause: unknown): never {
   logError(
     currentRequestId(),
     "linked account",
@@ -54,20 +53,23 @@ function sayLost({ id }: StoredTokens, cause: unknown): never {
   throw cause;
 }
 
-const after = (moment: Date, seconds: number) => new Date(moment.getTime() + seconds * 1000);
+const secondsAfter = (moment: Date, seconds: number) => new Date(moment.getTime() + seconds * 1000);
 
-function columnsOf(
+function tokenColumns(
   claim: StoredTokens,
   { accessToken, refreshToken, tokenType, lifetimeSeconds, refreshLifetimeSeconds }: NewTokens,
   askedAt: Date,
 ): TokenChange {
-  const refreshTokenExpiresAt = after(askedAt, refreshLifetimeSeconds ?? REFRESH_TOKEN_LIFETIME_SECONDS);
+  const refreshTokenExpiresAt = secondsAfter(
+    askedAt,
+    refreshLifetimeSeconds ?? REFRESH_TOKEN_LIFETIME_SECONDS,
+  );
   return {
     accessToken: sealToken(accessToken, claim, "accessToken"),
     // RFC 6749 §6: if there is no new refresh token, the old one stays valid.
     ...(refreshToken ? { refreshToken: sealToken(refreshToken, claim, "refreshToken") } : {}),
     ...(tokenType ? { tokenType } : {}),
-    accessTokenExpiresAt: after(askedAt, lifetimeSeconds),
+    accessTokenExpiresAt: secondsAfter(askedAt, lifetimeSeconds),
     refreshTokenExpiresAt,
     refreshTokenFinal: refreshLifetimeSeconds !== null && isEndFinal(claim, refreshTokenExpiresAt, askedAt),
     refreshedAt: askedAt,
@@ -78,24 +80,50 @@ function columnsOf(
 }
 
 /**
+ * Two refreshes within this time prove nothing: their expiry times differ as little as the times of the
+ * refreshes.
+ */
+const SHORTEST_INTERVAL_MS = 60_000;
+
+/**
+ * Returns true if a refresh at `at` did not extend the refresh token. That is the case if its expiry moved by
+ * less than half of the time since the previous refresh. Such a token has an absolute lifetime (OWASP ASVS
+ * 5.0, 10.4.8), and only a new consent leads beyond it. If both refreshes were within a minute, returns the
+ * stored value.
+ */
+function isEndFinal(
+  {
+    refreshTokenExpiresAt,
+    refreshTokenFinal,
+    renewedAt,
+  }: Pick<StoredTokens, "refreshTokenExpiresAt" | "refreshTokenFinal" | "renewedAt">,
+  end: Date,
+  at: Date,
+): boolean {
+  const passedMs = at.getTime() - renewedAt.getTime();
+  if (refreshTokenExpiresAt === null || passedMs < SHORTEST_INTERVAL_MS) return refreshTokenFinal;
+  return end.getTime() - refreshTokenExpiresAt.getTime() < passedMs / 2;
+}
+
+/**
  * An answer without scopes changes none of them. It also does not restore a scope that the API refused in the
  * meantime.
  */
-function scopeColumnsOf(
+function scopeColumns(
   claim: StoredTokens,
   { granted, withdrawn }: ScopeChange,
-  isSaid: boolean,
+  isNamed: boolean,
 ): TokenChange {
-  const isWhole = withdrawn.length === 0;
-  if (!isSaid && isWhole && claim.state === "connected") return {};
+  const isComplete = withdrawn.length === 0;
+  if (!isNamed && isComplete && claim.state === "connected") return {};
   return {
-    ...(isSaid ? { grantedScopes: granted, withdrawnScopes: withdrawn } : {}),
-    state: isWhole ? "connected" : "reconnect_needed",
-    reconnectReason: isWhole ? null : "scope_withdrawn",
+    ...(isNamed ? { grantedScopes: granted, withdrawnScopes: withdrawn } : {}),
+    state: isComplete ? "connected" : "reconnect_needed",
+    reconnectReason: isComplete ? null : "scope_withdrawn",
   };
 }
 
-function eventOf({ added, removed }: ScopeChange): LinkedAccountEvent | "refreshed" {
+function historyEntry({ added, removed }: ScopeChange): LinkedAccountEvent | "refreshed" {
   if (!added.length && !removed.length) return "refreshed";
   return {
     what: removed.length ? "scopes_withdrawn" : "permissions_changed",
@@ -104,8 +132,8 @@ function eventOf({ added, removed }: ScopeChange): LinkedAccountEvent | "refresh
   };
 }
 
-async function persistently<T>(work: () => Promise<T>, againMs: readonly number[]): Promise<T> {
-  for (const ms of againMs) {
+async function retry<T>(work: () => Promise<T>, delaysMs: readonly number[]): Promise<T> {
+  for (const ms of delaysMs) {
     try {
       return await work();
     } catch {

@@ -15,7 +15,7 @@ const LIFETIME_SECONDS = 15 * 60;
  * would overwrite the cookies of the first, because next-auth fixes their names before it makes `state`.
  * `address` is the URL that the browser goes to, with `state` in it; null if no flow began.
  */
-export async function keepFlow(address: string | null): Promise<void> {
+export async function renameFlowCookies(address: string | null): Promise<void> {
   const jar = await cookies();
   const state = stateIn(address);
   const surplus = state ? await listSurplusCookies(jar.getAll()) : [];
@@ -39,7 +39,7 @@ export async function keepFlow(address: string | null): Promise<void> {
  * Renames the flow cookies in an answer of next-auth's own routes. Returns the answer with the cookies
  * renamed, or without them if no flow began.
  */
-export async function keepFlowOf(request: Request, response: Response): Promise<Response> {
+export async function renameFlowCookiesOf(request: Request, response: Response): Promise<Response> {
   const state = stateIn(response.headers.get("location"));
   const plainNames = plainFlowCookies();
   const headers = new Headers(response.headers);

@@ -1,15 +1,43 @@
 import { decodeJwt } from "jose";
 
+import { isRecord, readJson } from "#lib/connect/cloud/read-json.ts";
 import { revokeTokens } from "#lib/connect/cloud/revoke.ts";
+import { setIssuedTokens, type IssuedTokens } from "#lib/connect/problems/problem.ts";
 import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
 import { introspect } from "#lib/connect/tokens/introspect.ts";
 
-/** The tokens that Legrand issued during a connect, unprocessed. `idToken` is not verified. */
-export type IssuedTokens = {
-  accessToken: string | null;
-  refreshToken: string | null;
-  idToken: string | null;
-};
+const LIMIT_BYTES = 64 * 1024;
+/** Statuses whose answers have no body. */
+const BODILESS = [204, 205, 304];
+/** Headers that describe the original body. They are dropped because the body is written again. */
+const OF_BODY = ["content-encoding", "content-length", "transfer-encoding"];
+
+/**
+ * Wraps the `fetch` function `ask`, so that `catchProblem` knows which tokens were received. Looks only
+ * at POST, which next-auth sends only to the token endpoint. Reads at most 64 KB of such an answer. A longer
+ * body, or one that is not JSON, is passed on as an empty body.
+ */
+export function captureTokens(ask: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const response = await ask(input, init);
+    if (init?.method !== "POST") return response;
+    const body = await readJson(response, LIMIT_BYTES);
+    if (isRecord(body))
+      setIssuedTokens({
+        accessToken: textOf(body.access_token),
+        refreshToken: textOf(body.refresh_token),
+        idToken: textOf(body.id_token),
+      });
+    const { status } = response;
+    const headers = new Headers([...response.headers].filter(([name]) => !OF_BODY.includes(name)));
+    return new Response(BODILESS.includes(status) || body === undefined ? null : JSON.stringify(body), {
+      status,
+      headers,
+    });
+  };
+}
+
+const textOf = (value: unknown) => (typeof value === "string" && value ? value : null);
 
 /** The id of the provider (lib/connect/legrand-provider.ts). */
 const PROVIDER = "legrand";

@@ -1,3 +1,5 @@
+import { oncePerProcess } from "#lib/once-per-process.ts";
+
 /**
  * The parts of an error that show its origin: Prisma's code or PostgreSQL's SQLSTATE, where Prisma and
  * node-postgres put them.
@@ -64,4 +66,24 @@ function sqlStateOf(error: Error): string | null {
     (one): one is string => typeof one === "string" && SQLSTATE.test(one) && !PRISMA_CODE.test(one),
   );
   return found ?? null;
+}
+
+const LIMIT = 1_000;
+// The copy of this module in Next's bundle writes; the server's own copy reads.
+const marked = oncePerProcess("database-failures", () => new Set<string>());
+
+/**
+ * Marks this request as failed because of the database, if that is where the error is from. The page for the
+ * failure asks with `wasDatabaseFailure`.
+ */
+export function markDatabaseFailure(requestId: string, error: unknown): void {
+  if (!isDatabaseFailure(error)) return;
+  // Entries of abandoned requests are never read, and an outage of hours must not fill the memory.
+  if (marked.size >= LIMIT) marked.delete(marked.values().next().value!);
+  marked.add(requestId);
+}
+
+/** True if the database made this request fail. Removes the entry, so it can be asked only once. */
+export function wasDatabaseFailure(requestId: string): boolean {
+  return marked.delete(requestId);
 }

@@ -1,6 +1,12 @@
 import { z } from "zod";
 
-import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
+import { ACTS, FAMILIES, type Family } from "#lib/connect/homes/families-constants.ts";
+
+/**
+ * The id of a home or a product: a UUID, as far as we have seen. Other characters are rejected, because in a
+ * path they could lead to another URL.
+ */
+export const homeIdSchema = z.string().regex(/^(?!\.+$)[\w.-]{1,100}$/);
 
 /** The lowest set point of a thermostat, in °C (Legrand, Smarther API v2.0). */
 export const SET_POINT_MIN = 7;
@@ -37,3 +43,17 @@ export const setPointSchema = z
   .regex(/^[+-]?\d{1,3}([.,]\d{1,5})?$/, SENTENCE)
   .transform((value) => Number(value.replace(",", ".")))
   .refine((value) => value >= SET_POINT_MIN && value <= SET_POINT_MAX, SENTENCE);
+
+/** The fields of a form for a light, plug or shutter: the product, and an action that its family supports. */
+export const deviceFormSchema = z
+  .object({
+    account: z.uuid(),
+    plant: homeIdSchema,
+    module: homeIdSchema,
+    family: z.enum(FAMILIES),
+    do: z.enum(["on", "off", "open", "close", "stop"]),
+  })
+  .refine(({ family, do: act }) => (ACTS[act].families as readonly Family[]).includes(family));
+
+/** The parsed fields of the device form. */
+export type DeviceForm = z.infer<typeof deviceFormSchema>;

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 
-import { rememberDiscovery } from "#lib/connect/cloud/remember-discovery.ts";
+import { cacheDiscovery } from "#lib/connect/cloud/cache-discovery.ts";
 import { serveHere } from "#tests/unit/cloud/serve-here.ts";
 
 const WELL_KNOWN = "/.well-known/openid-configuration";
@@ -31,7 +31,7 @@ async function startIssuer(answer: (metadata: Record<string, unknown>) => Answer
       .writeHead(status, { "content-type": "application/json" })
       .end(typeof body === "string" ? body : JSON.stringify(body));
   });
-  const recall = rememberDiscovery(fetch);
+  const recall = cacheDiscovery(fetch);
   return { origin, asked, recall, discover: (path = "") => recall(new URL(`${origin}${path}${WELL_KNOWN}`)) };
 }
 
@@ -73,7 +73,7 @@ test.each<[string, (metadata: Record<string, unknown>) => Answer]>([
 
 test("does not cache a failed request", async () => {
   let isThere = false;
-  const recall = rememberDiscovery((address, init) =>
+  const recall = cacheDiscovery((address, init) =>
     isThere ? fetch(address, init) : Promise.reject(new TypeError("fetch failed")),
   );
   const { origin, asked } = await startIssuer();

@@ -1,5 +1,5 @@
 import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
-import { acceptWithdrawnScopes, findOwnId } from "#lib/connect/tokens/store.ts";
+import { acceptWithdrawnScopes, findOwnId } from "#lib/connect/linked-accounts/store.ts";
 
 /**
  * Accepts, for the user, that withdrawn scopes are gone: the account is connected with the remaining scopes.
