@@ -2,8 +2,8 @@ import { errors, type KoaContextWithOIDC } from "oidc-provider";
 
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
-import { isSuspended } from "#lib/legrand/authorization-server/loaded-application.ts";
-import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { isSuspended } from "#lib/legrand/authorization-server/load-application.ts";
+import { readOnce, requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
 import { parseScope } from "#lib/legrand/scopes.ts";
 
@@ -12,10 +12,7 @@ import { parseScope } from "#lib/legrand/scopes.ts";
  * undefined if the account is deleted or the application is suspended.
  */
 export async function findOidcAccount(_ctx: unknown, id: string, token?: { clientId?: string | undefined }) {
-  const { loaded } = requestScope();
-  const account = loaded.has(`Account:${id}`)
-    ? (loaded.get(`Account:${id}`) as Account | null)
-    : await findAccount(id);
+  const account = await readOnce(requestScope().loaded.accounts, id, () => findAccount(id));
   if (!account || isSuspended(token?.clientId)) return undefined;
   return { accountId: id, claims: (use: string, scope: string) => claimsOf(account, use, scope) };
 }
@@ -40,12 +37,16 @@ function claimsOf(account: Account, use: string, scope: string) {
  */
 export async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   const { account, client, provider } = ctx.oidc;
-  const { loaded } = requestScope();
-  const ahead = `GrantOf:${account!.accountId}:${client!.clientId}`;
-  const grant = loaded.has(ahead)
-    ? (loaded.get(ahead) as Grant | null)
-    : await findGrant(account!.accountId, client!.clientId);
+  const grant = await readGrantOf(account!.accountId, client!.clientId);
   if (!grant) return undefined;
-  loaded.set(`Grant:${grant.id}`, grant);
+  requestScope().loaded.grants.set(grant.id, grant);
   return provider.Grant.find(grant.id);
+}
+
+/** Returns the grant that was read ahead for this pair, or else reads it. */
+function readGrantOf(accountId: string, clientId: string): Grant | null | Promise<Grant | null> {
+  const { grantReadAhead: ahead } = requestScope().loaded;
+  return ahead?.accountId === accountId && ahead.clientId === clientId
+    ? ahead.grant
+    : findGrant(accountId, clientId);
 }

@@ -4,7 +4,7 @@ import { findAccount } from "#lib/legrand/accounts/store.ts";
 import { mailAccessChanged, mailAccessGiven } from "#lib/legrand/grants/grant-mails.ts";
 import { findGrant, recordConsent, replaceConsent } from "#lib/legrand/grants/store.ts";
 import { isReview } from "#lib/legrand/interactions/is-review.ts";
-import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
+import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { FIXED_SCOPES } from "#lib/legrand/scopes.ts";
 import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
 import { answerInteraction, answerWithDenial } from "#lib/legrand/interactions/answer-interaction.ts";

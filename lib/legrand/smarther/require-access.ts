@@ -1,7 +1,7 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
-import { findAccess } from "#lib/legrand/authorization-server/store.ts";
+import { findAccess } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
 import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 
