@@ -13,7 +13,7 @@ import { StartError } from "#lib/start-error.ts";
 
 type Client = { clientId: string };
 
-/** The methods of the library's client that Legrand's rules replace (decision 60). */
+/** The methods of the library's client that Legrand's rules replace. */
 type ClientHooks = {
   redirectUriAllowed: (this: Client, value: string) => boolean;
   compareClientSecret: (this: Client, actual: string) => boolean;
@@ -39,9 +39,8 @@ export function applyClientRules({ Client }: Pick<Provider, "Client">): void {
 }
 
 /**
- * Checks that the prototype has what the rules replace: methods with one parameter. Without the check, a
- * method that an update of the library renames would be replaced in vain, and the library's own rule, or
- * none, would apply.
+ * Checks that the prototype has what the rules replace: methods with one parameter. If an update of the
+ * library renamed one, the replacement would never be called, and suspended applications would get tokens.
  */
 function requireClientHooks(prototype: unknown): asserts prototype is ClientHooks {
   const methods = prototype as Record<string, unknown>;
