@@ -5,26 +5,11 @@ import { errors } from "oidc-provider";
 import { now } from "#lib/clock.ts";
 import { matchSecret } from "#lib/legrand/applications/match-secret.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
+import { requireClientHooks, type ClientHooks } from "#lib/legrand/authorization-server/check-library.ts";
 import { loadedApplication, SUSPENDED } from "#lib/legrand/authorization-server/load-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { matchesReplyUrl } from "#lib/legrand/reply-urls/matches-reply-url.ts";
 import { UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
-import { StartError } from "#lib/start-error.ts";
-
-type Client = { clientId: string };
-
-/** The methods of the library's client that Legrand's rules replace. */
-type ClientHooks = {
-  redirectUriAllowed: (this: Client, value: string) => boolean;
-  compareClientSecret: (this: Client, actual: string) => boolean;
-  grantTypeAllowed: (this: Client, type: string) => boolean;
-};
-
-const HOOKS: readonly (keyof ClientHooks)[] = [
-  "redirectUriAllowed",
-  "compareClientSecret",
-  "grantTypeAllowed",
-];
 
 /**
  * Replaces three methods of the library's client, so that Legrand's rules apply: exact reply URLs, several
@@ -36,22 +21,6 @@ export function applyClientRules({ Client }: Pick<Provider, "Client">): void {
   compareReplyUrls(prototype);
   compareSecrets(prototype);
   refuseSuspendedGrants(prototype);
-}
-
-/**
- * Checks that the prototype has what the rules replace: methods with one parameter. If an update of the
- * library renamed one, the replacement would never be called, and suspended applications would get tokens.
- */
-function requireClientHooks(prototype: unknown): asserts prototype is ClientHooks {
-  const methods = prototype as Record<string, unknown>;
-  const missing = HOOKS.filter((name) => {
-    const method = methods[name];
-    return typeof method !== "function" || method.length !== 1;
-  });
-  if (missing.length)
-    throw new StartError(
-      `oidc-provider has no method Client.prototype.${missing.join(", ")} with one parameter. Legrand's rules replace it (docs/decisions/0060-hooks-on-the-client-of-oidc-provider.md). Use the version that package.json names.`,
-    );
 }
 
 /**

@@ -2,13 +2,16 @@ import { errors, interactionPolicy, type KoaContextWithOIDC } from "oidc-provide
 
 import type { Application } from "#lib/legrand/applications/store.ts";
 import {
+  NATIVE_CLIENT_CHECK,
+  requireNativeClientCheck,
+} from "#lib/legrand/authorization-server/check-library.ts";
+import {
   isSuspended,
   loadedApplication,
   SUSPENDED,
 } from "#lib/legrand/authorization-server/load-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { GRANT_MANAGEMENT_ACTIONS, REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
-import { StartError } from "#lib/start-error.ts";
 
 /**
  * The prompt with which an application asks the person to choose an account, even if one is signed in (OpenID
@@ -94,21 +97,14 @@ const askEachTime = new interactionPolicy.Check(
   },
 );
 
-/** The library's own check for native clients, which `askEachTime` replaces. */
-const NATIVE_CLIENT_CHECK = "native_client_prompt";
-
 /**
  * Decides when a person must sign in, consent, or consent again, and refuses invalid requests before either
  * step. `prompts` is the library's own policy. Throws `StartError` if that policy no longer has the check
  * that is replaced (decision 60).
  */
 export function createInteractionPolicy(prompts = interactionPolicy.base()) {
-  const consent = prompts.get("consent");
-  // The library ignores the removal of a check that does not exist.
-  if (!consent?.checks.get(NATIVE_CLIENT_CHECK))
-    throw new StartError(
-      `oidc-provider has no check ${NATIVE_CLIENT_CHECK} in its prompt consent. Legrand's rules replace it (docs/decisions/0060-hooks-on-the-client-of-oidc-provider.md). Use the version that package.json names.`,
-    );
+  requireNativeClientCheck(prompts);
+  const consent = prompts.get("consent")!;
   // The library's check also asks if an https address proves the application, and answers with a different
   // error.
   consent.checks.remove(NATIVE_CLIENT_CHECK);

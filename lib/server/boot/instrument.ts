@@ -11,7 +11,6 @@ import { resumeInterruptedRefreshes } from "#lib/connect/tokens/resume-interrupt
 import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
 import { noteFailure } from "#lib/http/failures.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
-import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
 import { sweepUnusedDrafts } from "#lib/legrand/editing/sweep-drafts.ts";
 import { sendExpiryNotices } from "#lib/legrand/expiry-notices/send-expiry-notices.ts";
@@ -55,14 +54,10 @@ const SWEEPS: BackgroundJob[] = [
 ];
 
 /**
- * Starts the services once the server is up and the database is open: makes the sandbox's authorization
- * server, resumes refreshes that a killed process left, starts the background jobs of both parties, and
- * listens for the operator's commands. Rejects if the authorization server cannot be made, and stops the
- * start: for example, if an update of `oidc-provider` lacks a method that Legrand's rules replace (decision
- * 60).
+ * Starts the services once the server is up and the database is open: resumes refreshes that a killed process
+ * left, starts the background jobs of both parties, and listens for the operator's commands.
  */
-export async function startServices(): Promise<void> {
-  if (env().sandbox) await getAuthorizationServer();
+export function startServices(): void {
   void resume()
     .catch((error: unknown) => logError(newRequestId(), "start", error))
     .finally(() => startBackground(SWEEPS));

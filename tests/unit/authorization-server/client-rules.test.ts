@@ -1,6 +1,7 @@
 import { interactionPolicy } from "oidc-provider";
 import { expect, test } from "vitest";
 
+import { checkLibrary } from "#lib/legrand/authorization-server/check-library.ts";
 import { applyClientRules } from "#lib/legrand/authorization-server/client-rules.ts";
 import { createInteractionPolicy } from "#lib/legrand/authorization-server/interaction-policy.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
@@ -27,6 +28,10 @@ test("replaces the methods of the installed oidc-provider (decision 60)", async 
   expect(source("redirectUriAllowed")).toContain("matchesReplyUrl");
   expect(source("compareClientSecret")).toContain("matchSecret");
   expect(source("grantTypeAllowed")).toContain("SUSPENDED");
+});
+
+test("the check at the start accepts the installed oidc-provider (decision 60)", () => {
+  expect(checkLibrary).not.toThrow();
 });
 
 test.each(METHODS)("refuses a library whose client has no %s, and replaces nothing (decision 60)", (name) => {
