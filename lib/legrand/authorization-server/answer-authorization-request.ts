@@ -14,7 +14,7 @@ import {
   type ReadRequest,
 } from "#lib/legrand/authorization-server/read-request.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { answerNotFound, answerShownError } from "#lib/legrand/authorization-server/shown-error.ts";
+import { answerNoSuchEndpoint, answerShownError } from "#lib/legrand/authorization-server/shown-error.ts";
 import { findScope, parseScope } from "#lib/legrand/scopes.ts";
 
 /**
@@ -67,7 +67,7 @@ function refusedScopes(requested: string[]): string[] {
 
 /** Puts the parameters of an authorization response in Legrand's order. Other responses stay as they are. */
 function conclude({ headers }: ReadRequest, response: Response): Response {
-  if (response.status === 404) return answerNotFound(headers);
+  if (response.status === 404) return answerNoSuchEndpoint(headers);
   const { redirectUri } = requestScope();
   const location = response.headers.get("location");
   if (redirectUri && location) response.headers.set("location", orderResponse(location, redirectUri));

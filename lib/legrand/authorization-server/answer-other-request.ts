@@ -14,7 +14,7 @@ import {
   recordTokenUse,
 } from "#lib/legrand/authorization-server/request-grant.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { answerNotFound, answerShownError } from "#lib/legrand/authorization-server/shown-error.ts";
+import { answerNoSuchEndpoint, answerShownError } from "#lib/legrand/authorization-server/shown-error.ts";
 
 /**
  * Answers a request to any other endpoint: revocation, introspection, userinfo, metadata and keys. The
@@ -30,7 +30,7 @@ export async function answerOtherRequest(request: ReadRequest): Promise<Response
   if (!(await commitWrites())) return seeOther(targetOf(request));
   const { shownError } = requestScope();
   if (shownError) return answerShownError(headers, shownError, 400);
-  if (response.status === 404) return answerNotFound(headers);
+  if (response.status === 404) return answerNoSuchEndpoint(headers);
   return conclude(path, response);
 }
 

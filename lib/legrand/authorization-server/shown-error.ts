@@ -34,7 +34,7 @@ export function answerShownError(headers: Headers, error: ShownError, status: nu
 }
 
 /** Answers a request to an endpoint that does not exist, or that does not support the method. */
-export function answerNotFound(headers: Headers): Response {
+export function answerNoSuchEndpoint(headers: Headers): Response {
   const error = { error: "not_found", description: "this endpoint does not exist" };
   return answerShownError(headers, { ...error, clientId: null, redirectUri: null }, 404);
 }
