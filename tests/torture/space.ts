@@ -48,7 +48,7 @@ async function inFolder(work: (dataDir: string) => Promise<Finding>): Promise<Fi
   }
 }
 
-/** Deletes like the sweep (lib/legrand/authorization-server/store.ts). */
+/** Deletes like the sweep (lib/legrand/authorization-server/expired-artifacts.store.ts). */
 const SWEEP =
   "DELETE FROM legrand_artifact WHERE digest IN (SELECT digest FROM legrand_artifact WHERE expires_at < now() - interval '1 day' ORDER BY expires_at LIMIT $1::int)";
 

@@ -4,8 +4,7 @@ import { headers } from "next/headers";
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { AuthorizationErrorView } from "#components/legrand/authorization-error/authorization-error-view.tsx";
 import { SHOWN_ERROR_HEADER } from "#lib/http/server-headers.ts";
-import { describeAuthorizationError } from "#lib/legrand/authorization-server/describe-error.ts";
-import { openShownError } from "#lib/legrand/authorization-server/error-answers.ts";
+import { describeAuthorizationError, openShownError } from "#lib/legrand/authorization-server/shown-error.ts";
 import { findAccountOfPage } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "Request refused", robots: "noindex" };

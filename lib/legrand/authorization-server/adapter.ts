@@ -4,26 +4,17 @@ import { secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import { env } from "#lib/env.ts";
-import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
-import { toClientMetadata } from "#lib/legrand/authorization-server/client-metadata.ts";
-import { toGrantPayload } from "#lib/legrand/authorization-server/grant-payload.ts";
+import {
+  findArtifact,
+  findSessionByUid,
+  type Artifact,
+} from "#lib/legrand/authorization-server/artifacts.store.ts";
+import { toClientMetadata } from "#lib/legrand/authorization-server/client-rules.ts";
+import { findRefreshPolicy, loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
+import { readOnce, requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { absoluteEndOf } from "#lib/legrand/grants/refresh-lifetime.ts";
-import { findRefreshPolicy } from "#lib/legrand/authorization-server/refresh-policy.ts";
-import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { findArtifact, findSessionByUid, type Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrantById, type Grant } from "#lib/legrand/grants/store.ts";
-
-/** Returns the value that was read ahead for this request, or else reads it once. */
-async function readOnce<T>(key: string, read: () => Promise<T>): Promise<T> {
-  const { loaded } = requestScope();
-  if (!loaded.has(key)) loaded.set(key, await read());
-  return loaded.get(key) as T;
-}
-
-/** Returns the registered application with this `client_id`, or null. Reads it once per request. */
-export function loadApplication(clientId: string): Promise<Application | null> {
-  return readOnce(`Client:${clientId}`, () => findApplication(clientId));
-}
+import { SCOPES, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
 /**
  * Presents applications to the library as clients. They are registered in the portal, never through the
@@ -39,13 +30,37 @@ class ApplicationAdapter implements Partial<Adapter> {
 /** Reads grants from their own table. Consent is recorded by `recordConsent`, not through the library. */
 class GrantAdapter implements Partial<Adapter> {
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const grant = await readOnce<Grant | null>(`Grant:${id}`, () => findGrantById(id));
+    const grant = await readOnce(requestScope().loaded.grants, id, () => findGrantById(id));
     const application = grant && (await loadApplication(grant.clientId));
     return application ? toGrantPayload(grant, application.scopes) : undefined;
   }
   async destroy(id: string): Promise<void> {
     requestScope().revokedGrants.push(id);
   }
+}
+
+/**
+ * Returns a grant in the library's form, limited to the scopes that the application is registered for now. If
+ * the developer removes a scope, new tokens no longer have it. The grant has no expiry: it is valid until it
+ * is revoked.
+ */
+function toGrantPayload(grant: Grant, registered: readonly string[]): AdapterPayload {
+  const grantable = new Set([...registered, ...UNREGISTERED_SCOPES]);
+  // Removed scopes count as answered; otherwise a request in progress would ask for them forever. A refused
+  // `openid` does not count as answered. The user took it back, the next request that needs it asks again,
+  // and an answer to that request grants it.
+  const rejected = new Set([
+    ...grant.rejectedScopes.filter((scope) => scope !== "openid"),
+    ...SCOPES.map(({ name }) => name).filter((name) => !grantable.has(name)),
+  ]);
+  return {
+    jti: grant.id,
+    kind: "Grant",
+    accountId: grant.accountId,
+    clientId: grant.clientId,
+    openid: { scope: grant.grantedScopes.filter((scope) => grantable.has(scope)).join(" ") },
+    ...(rejected.size ? { rejected: { openid: { scope: [...rejected].join(" ") } } } : {}),
+  };
 }
 
 /**
@@ -61,7 +76,7 @@ class ArtifactAdapter implements Partial<Adapter> {
 
   async find(value: string): Promise<AdapterPayload | undefined> {
     const key = digest(value);
-    const artifact = await readOnce<Artifact | null>(`${this.kind}:${key}`, () =>
+    const artifact = await readOnce(requestScope().loaded.artifacts, `${this.kind}:${key}` as const, () =>
       findArtifact(this.kind, key),
     );
     if (!artifact || (this.kind === "Interaction" && artifact.consumedAt)) return undefined;
@@ -82,7 +97,8 @@ class ArtifactAdapter implements Partial<Adapter> {
   }
 
   private outlivesUse(clientId: unknown): boolean {
-    return this.kind === "RefreshToken" && findRefreshPolicy(clientId as string) === "former";
+    if (this.kind !== "RefreshToken" || typeof clientId !== "string") return false;
+    return findRefreshPolicy(clientId) === "former";
   }
 
   /**
@@ -97,7 +113,7 @@ class ArtifactAdapter implements Partial<Adapter> {
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
-    const session = await readOnce<Artifact | null>(`uid:${uid}`, () => findSessionByUid(uid));
+    const session = await readOnce(requestScope().loaded.sessionsByUid, uid, () => findSessionByUid(uid));
     return session?.payload;
   }
 
@@ -123,10 +139,10 @@ class ArtifactAdapter implements Partial<Adapter> {
   async consume(value: string): Promise<void> {
     const { loaded, writes } = requestScope();
     const key = digest(value);
-    const artifact = loaded.get(`${this.kind}:${key}`) as Artifact;
+    const clientId = loaded.artifacts.get(`${this.kind}:${key}`)?.payload.clientId;
     // A refresh token that outlives its use may be used by two requests at once, so neither write may depend
     // on which is first.
-    (this.outlivesUse(artifact.payload.clientId) ? writes.finished : writes.spent).push(key);
+    (this.outlivesUse(clientId) ? writes.finished : writes.spent).push(key);
   }
 
   async destroy(value: string): Promise<void> {

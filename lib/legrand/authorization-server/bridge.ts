@@ -1,9 +1,33 @@
 import { toFetchResponse, toReqRes } from "fetch-to-node";
 
 import { env } from "#lib/env.ts";
-import type { AuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
+import { acceptJson } from "#lib/legrand/authorization-server/program-endpoints.ts";
+import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
+import { targetOf, type ReadRequest } from "#lib/legrand/authorization-server/read-request.ts";
+import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 
 const MOUNT = "/legrand";
+
+/**
+ * Lets the library answer a request, and waits for the whole response. What the library decided to write is
+ * in the request scope. Throws the failure if the library failed. Removes headers about the connection (RFC
+ * 9110 §7.6.1), because our server manages connections and closes some of them.
+ */
+export async function askLibrary(request: ReadRequest): Promise<Response> {
+  const { path, method, headers, body } = request;
+  const { answer } = await getAuthorizationServer();
+  const { req, res } = toNode(targetOf(request), {
+    method: method === "HEAD" ? "GET" : method,
+    headers: acceptJson(path, headers),
+    ...(body ? { body } : {}),
+  });
+  void answer(req, res);
+  const response = await toFetchResponse(res);
+  const { failure } = requestScope();
+  if (failure) throw failure;
+  for (const name of ["connection", "keep-alive"]) response.headers.delete(name);
+  return response;
+}
 
 /**
  * Converts a web request to the request and response pair that the library uses. The host is that of the
@@ -27,16 +51,10 @@ export function toNode(path: string, init: { method: string; headers: Headers; b
   return { req, res };
 }
 
-/**
- * Lets the library answer, and waits for the whole response. Removes headers about the connection (RFC 9110
- * §7.6.1), because our server manages connections and closes some of them.
- */
-export async function respond(
-  answer: AuthorizationServer["answer"],
-  { req, res }: ReturnType<typeof toNode>,
-): Promise<Response> {
-  void answer(req, res);
-  const response = await toFetchResponse(res);
-  for (const name of ["connection", "keep-alive"]) response.headers.delete(name);
-  return response;
+/** Returns the response with a new body and, if given, a new status. Other headers stay. */
+export function withJson(response: Response, body: unknown, status = response.status): Response {
+  const headers = new Headers(response.headers);
+  headers.delete("content-length");
+  headers.set("content-type", "application/json");
+  return new Response(JSON.stringify(body), { status, headers });
 }

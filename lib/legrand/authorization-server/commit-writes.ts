@@ -1,12 +1,14 @@
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
-import { boundSharesOf } from "#lib/legrand/authorization-server/bound-shares-of.ts";
-import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import {
+  boundShares,
   writeArtifacts,
   type Artifact,
+  type ArtifactWrites,
   type SessionCondition,
-} from "#lib/legrand/authorization-server/store.ts";
+} from "#lib/legrand/authorization-server/artifacts.store.ts";
+import { SHARES_LOOKED_AT_EVERY } from "#lib/legrand/authorization-server/bounds.ts";
+import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 
 /**
  * Writes what the library decided in this request, all at once. Returns false if another request was first:
@@ -31,12 +33,28 @@ function sessionCondition(): SessionCondition | null {
   const session = writes.saved.find(({ kind, payload }) => kind === "Session" && payload.accountId);
   if (!session) return null;
   const accountId = session.payload.accountId as string;
-  const interactions = [...loaded]
-    .filter(([key]) => key.startsWith("Interaction:"))
-    .map(([, value]) => value as Artifact | null);
-  const login = interactions
-    .map((one) => (one?.payload.result as { login?: Partial<SignedIn> } | undefined)?.login)
+  const login = [...loaded.artifacts.values()]
+    .map((artifact) => (artifact?.kind === "Interaction" ? findLogin(artifact) : undefined))
     .find((one) => one?.accountId === accountId);
   // A sign-in that an older version stored has no proof, and is not accepted.
   return login ? { accountId, passwordProof: login.passwordProof ?? "" } : { accountId, uid: session.uid! };
+}
+
+/** Returns the sign-in that an interaction contains, as `answerWithSignIn` stored it, if any. */
+function findLogin({ payload }: Artifact): Partial<SignedIn> | undefined {
+  return (payload.result as { login?: Partial<SignedIn> } | undefined)?.login;
+}
+
+/**
+ * Deletes the artifacts that the grants and accounts of these writes have beyond their bounds (decision 32),
+ * in one call of 256. The call is chosen at random, so that a caller cannot time its requests to avoid the
+ * check.
+ */
+export async function boundSharesOf({ saved }: ArtifactWrites): Promise<void> {
+  if (Math.random() >= 1 / SHARES_LOOKED_AT_EVERY) return;
+  const isPresent = (id: unknown): id is string => typeof id === "string";
+  await boundShares(
+    saved.map(({ grantId }) => grantId).filter(isPresent),
+    saved.map(({ payload }) => payload.accountId).filter(isPresent),
+  );
 }

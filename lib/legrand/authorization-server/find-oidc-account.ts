@@ -1,11 +1,11 @@
 import { errors, type KoaContextWithOIDC } from "oidc-provider";
 
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
-import { isAccountId } from "#lib/legrand/accounts/account-id.ts";
+import { isAccountId, type AccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
-import { isClientId } from "#lib/legrand/applications/client-id.ts";
-import { isSuspended } from "#lib/legrand/authorization-server/loaded-application.ts";
-import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { isClientId, type ClientId } from "#lib/legrand/applications/client-id.ts";
+import { isSuspended } from "#lib/legrand/authorization-server/load-application.ts";
+import { readOnce, requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
 import { parseScope } from "#lib/legrand/scopes.ts";
 
@@ -14,10 +14,7 @@ import { parseScope } from "#lib/legrand/scopes.ts";
  * undefined if the account is deleted or the application is suspended.
  */
 export async function findOidcAccount(_ctx: unknown, id: string, token?: { clientId?: string | undefined }) {
-  const { loaded } = requestScope();
-  const account = loaded.has(`Account:${id}`)
-    ? (loaded.get(`Account:${id}`) as Account | null)
-    : await findAccount(id);
+  const account = await readOnce(requestScope().loaded.accounts, id, () => findAccount(id));
   if (!account || isSuspended(token?.clientId)) return undefined;
   return { accountId: id, claims: (use: string, scope: string) => claimsOf(account, use, scope) };
 }
@@ -44,12 +41,16 @@ export async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   const { account, client, provider } = ctx.oidc;
   const [accountId, clientId] = [account!.accountId, client!.clientId];
   if (!isAccountId(accountId) || !isClientId(clientId)) return undefined;
-  const { loaded } = requestScope();
-  const ahead = `GrantOf:${accountId}:${clientId}`;
-  const grant = loaded.has(ahead)
-    ? (loaded.get(ahead) as Grant | null)
-    : await findGrant(accountId, clientId);
+  const grant = await readGrantOf(accountId, clientId);
   if (!grant) return undefined;
-  loaded.set(`Grant:${grant.id}`, grant);
+  requestScope().loaded.grants.set(grant.id, grant);
   return provider.Grant.find(grant.id);
+}
+
+/** Returns the grant that was read ahead for this pair, or else reads it. */
+function readGrantOf(accountId: AccountId, clientId: ClientId): Grant | null | Promise<Grant | null> {
+  const { grantReadAhead: ahead } = requestScope().loaded;
+  return ahead?.accountId === accountId && ahead.clientId === clientId
+    ? ahead.grant
+    : findGrant(accountId, clientId);
 }

@@ -6,6 +6,7 @@ import { applyClientRules } from "#lib/legrand/authorization-server/client-rules
 import { findOidcAccount, loadExistingGrant } from "#lib/legrand/authorization-server/find-oidc-account.ts";
 import {
   createInteractionPolicy,
+  PROMPTS,
   refuseUnknownAction,
 } from "#lib/legrand/authorization-server/interaction-policy.ts";
 import {
@@ -15,9 +16,8 @@ import {
   SESSION_LIFETIME_SECONDS,
 } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { refreshLifetime } from "#lib/legrand/grants/refresh-lifetime.ts";
-import { PROMPTS } from "#lib/legrand/authorization-server/prompts.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
+import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.store.ts";
 import { GRANT_MANAGEMENT_ACTIONS } from "#lib/legrand/grants/grant-management.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { SCOPES } from "#lib/legrand/scopes.ts";
@@ -39,7 +39,7 @@ function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_des
  * Remembers the redirect URI as the client sent it, because the library normalizes the URL of its
  * authorization response.
  */
-function noteRedirectUri({ oidc, query }: KoaContextWithOIDC): void {
+function rememberRedirectUri({ oidc, query }: KoaContextWithOIDC): void {
   const redirectUri = (oidc.params ?? query).redirect_uri;
   if (typeof redirectUri === "string") requestScope().redirectUri = redirectUri;
 }
@@ -162,8 +162,8 @@ async function create(): Promise<AuthorizationServer> {
   provider.on("server_error", (_ctx, error) => {
     requestScope().failure = error;
   });
-  provider.on("authorization.success", noteRedirectUri);
-  provider.on("authorization.error", noteRedirectUri);
+  provider.on("authorization.success", rememberRedirectUri);
+  provider.on("authorization.error", rememberRedirectUri);
   return { provider, answer: provider.callback() };
 }
 

@@ -1,23 +1,23 @@
 import { digest } from "#lib/crypto/digest.ts";
 import { readCookie } from "#lib/http/read-cookie.ts";
 import { isClientId } from "#lib/legrand/applications/client-id.ts";
-import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import {
   loadAuthorizationRequest,
   loadTokenRequest,
   type Artifact,
-} from "#lib/legrand/authorization-server/store.ts";
+} from "#lib/legrand/authorization-server/artifacts.store.ts";
+import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /**
- * Reads in one query what the library will look up one by one during a token request. Returns the stored code
- * or refresh token, or null. It only fills the request's memory; the library still makes every check.
+ * Reads in one query what the library will look up one by one during a token request: the client's
+ * application, the code or refresh token, its grant and its account. Returns the stored code or refresh
+ * token, or null. It only fills the request's memory; the library still makes every check.
  */
 export async function readAheadForToken(
+  clientId: string | null,
   parameters: URLSearchParams,
-  authorization: string | null,
 ): Promise<Artifact | null> {
-  const clientId = presentedClientId(parameters, authorization);
   const isCode = parameters.get("grant_type") === "authorization_code";
   const value = parameters.get(isCode ? "code" : "refresh_token");
   if (!isClientId(clientId) || !value) return null;
@@ -26,10 +26,10 @@ export async function readAheadForToken(
   const kind = isCode ? "AuthorizationCode" : "RefreshToken";
   const artifact = found.artifact?.kind === kind ? found.artifact : null;
   const { loaded } = requestScope();
-  loaded.set(`Client:${clientId}`, found.application);
-  loaded.set(`${kind}:${key}`, artifact);
-  if (artifact?.grantId) loaded.set(`Grant:${artifact.grantId}`, found.grant);
-  if (found.account) loaded.set(`Account:${found.account.id}`, found.account);
+  loaded.applications.set(clientId, found.application);
+  loaded.artifacts.set(`${kind}:${key}`, artifact);
+  if (artifact?.grantId) loaded.grants.set(artifact.grantId, found.grant);
+  if (found.account) loaded.accounts.set(found.account.id, found.account);
   return artifact;
 }
 
@@ -44,32 +44,11 @@ export async function readAheadForAuthorization(clientId: string, cookies: strin
   const key = digest(session);
   const found = await loadAuthorizationRequest(clientId, key);
   const { loaded } = requestScope();
-  loaded.set(`Client:${clientId}`, found.application);
+  loaded.applications.set(clientId, found.application);
   if (found.session?.kind !== "Session") return;
-  loaded.set(`Session:${key}`, found.session);
+  loaded.artifacts.set(`Session:${key}`, found.session);
   const { accountId } = found.session.payload;
   if (typeof accountId !== "string") return;
-  loaded.set(`Account:${accountId}`, found.account);
-  loaded.set(`GrantOf:${accountId}:${clientId}`, found.grant);
-}
-
-/**
- * Returns the client that a token request names in its body or in `Authorization: Basic`, or null. The
- * library refuses a request that names two different clients.
- */
-export function presentedClientId(parameters: URLSearchParams, authorization: string | null): string | null {
-  // The library treats an empty parameter as absent.
-  return parameters.get("client_id") || clientIdOfBasic(authorization);
-}
-
-/**
- * Returns the user part of `Authorization: Basic`, or null. It is form-encoded (RFC 6749 §2.3.1): some
- * libraries write `-` as `%2D`.
- */
-function clientIdOfBasic(authorization: string | null): string | null {
-  const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "")?.[1];
-  const [user = ""] = Buffer.from(encoded ?? "", "base64")
-    .toString()
-    .split(":");
-  return new URLSearchParams(`user=${user.replaceAll("&", "%26")}`).get("user") || null;
+  loaded.accounts.set(accountId, found.account);
+  loaded.grantReadAhead = { accountId, clientId, grant: found.grant };
 }

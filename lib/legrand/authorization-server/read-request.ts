@@ -1,33 +1,38 @@
+import { env } from "#lib/env.ts";
+import { UnreadableRequestError } from "#lib/http/read-body.ts";
 import { readForm, readQueryString } from "#lib/http/read-parameters.ts";
 import { isClientId } from "#lib/legrand/applications/client-id.ts";
-import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
+import { STATE_LIMIT_BYTES } from "#lib/legrand/authorization-server/bounds.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
-import { judgeClient } from "#lib/legrand/authorization-server/judge-client.ts";
-import {
-  completeAuthorizationRequest,
-  completeTokenRequest,
-} from "#lib/legrand/authorization-server/legrand-rules.ts";
-import {
-  readAheadForAuthorization,
-  readAheadForToken,
-} from "#lib/legrand/authorization-server/read-ahead.ts";
-import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
-import { findScope, parseScope } from "#lib/legrand/scopes.ts";
+import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 
 /**
- * A request as it goes to the library. `body` is a form body, and `path` is the path that the library knows.
+ * A request as it goes to the library. `path` is the path that the library knows. `body` is the body of a
+ * form post. The steps before the library may change `query`, `body` and `headers`.
  */
-export type ReadRequest = { path: string; query: URLSearchParams; body: URLSearchParams | undefined };
+export type ReadRequest = {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: URLSearchParams | undefined;
+  headers: Headers;
+};
 
 /** Reads a request within its size limits. Throws `UnreadableRequestError`. */
 export async function readRequest(request: Request): Promise<ReadRequest> {
   const { pathname, search } = new URL(request.url);
   return {
+    method: request.method,
     path: await resolvePath(pathname),
     query: readQueryString(search),
     body: request.method === "POST" ? await readForm(request) : undefined,
+    headers: tidyAuthorization(request.headers),
   };
+}
+
+/** Returns the path and query of a request, as they are now. */
+export function targetOf({ path, query }: Pick<ReadRequest, "path" | "query">): string {
+  return query.size ? `${path}?${query}` : path;
 }
 
 /** Resolves Legrand's own discovery address, which has the client_id before the well-known part. */
@@ -38,40 +43,29 @@ async function resolvePath(pathname: string): Promise<string> {
 }
 
 /**
- * Completes a request as the real cloud does, and reads ahead what the library will need. Returns the stored
- * code or refresh token of a token request, otherwise null.
+ * Returns a copy of the headers with exactly one space after the scheme of `Authorization`. RFC 9110 §11.4
+ * allows several, but the library splits at each space.
  */
-export async function completeRequest(
-  { path, query, body }: ReadRequest,
-  headers: Headers,
-): Promise<Artifact | null> {
-  const authorization = headers.get("authorization");
-  if (path === ENDPOINTS.authorize) await completeAuthorization(query, headers.get("cookie"));
-  const source = path === ENDPOINTS.token && body ? await completeToken(body, authorization) : null;
-  if (path === ENDPOINTS.token && body) await judgeClient("token", body, authorization, source);
-  if (path === ENDPOINTS.revoke && body) await judgeClient("revoke", body, authorization, null);
-  return source;
-}
-
-async function completeAuthorization(query: URLSearchParams, cookies: string | null): Promise<void> {
-  const clientId = query.get("client_id");
-  requestScope().unknownScopes = refusedScopes(parseScope(query.get("scope") ?? ""));
-  if (!clientId) return;
-  await readAheadForAuthorization(clientId, cookies);
-  completeAuthorizationRequest(query, await loadApplication(clientId));
+function tidyAuthorization(headers: Headers): Headers {
+  const tidied = new Headers(headers);
+  const [, scheme, credentials] = /^(\S+) {2,}(\S+)$/.exec(headers.get("authorization") ?? "") ?? [];
+  if (scheme) tidied.set("authorization", `${scheme} ${credentials}`);
+  return tidied;
 }
 
 /**
- * Returns the requested scopes that are unknown and for which the request is refused (RFC 6749 §3.3). With
- * `openid`, unknown scopes are ignored, as OpenID Connect requires (Core §3.1.2.1): libraries send all the
- * scopes that they know, such as `address`, to every provider.
+ * Throws `UnreadableRequestError` (400) if the `state` of an authorization request, or all its parameters
+ * together, are too long. The size is the number of bytes of the decoded names and values. The server stores
+ * them before a user has signed in (decision 32), and `state` would be part of the URL that leads back. So
+ * the user sees an error page, and the application receives nothing.
  */
-function refusedScopes(requested: string[]): string[] {
-  return requested.includes("openid") ? [] : requested.filter((scope) => !findScope(scope));
+export function checkRequestSize(parameters: URLSearchParams): void {
+  if (parameters.getAll("state").some((state) => Buffer.byteLength(state) > STATE_LIMIT_BYTES))
+    throw tooLong("the parameter state is", STATE_LIMIT_BYTES);
+  const limit = env().sandbox!.authorizeMaxBytes;
+  const size = [...parameters].flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (size > limit) throw tooLong("the parameters together are", limit);
 }
 
-async function completeToken(body: URLSearchParams, authorization: string | null): Promise<Artifact | null> {
-  const source = await readAheadForToken(body, authorization);
-  completeTokenRequest(body, source?.payload);
-  return source;
-}
+const tooLong = (what: string, limit: number) =>
+  new UnreadableRequestError(400, `${what} longer than ${limit.toLocaleString("en")} bytes`);

@@ -1,7 +1,7 @@
 import { epochSeconds, now, secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { openUnderToken, sealUnderToken } from "#lib/crypto/seal-under-token.ts";
-import { findReplay, type Replay } from "#lib/legrand/authorization-server/store.ts";
+import { findReplay, type Replay } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { parseScope } from "#lib/legrand/scopes.ts";
 
 const CONTEXT = "legrand-refresh-replay";

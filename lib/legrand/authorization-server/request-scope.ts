@@ -1,6 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-import type { ArtifactWrites, Replay } from "#lib/legrand/authorization-server/store.ts";
+import type { ArtifactKind } from "#lib/db/generated/enums.ts";
+import type { Account } from "#lib/legrand/accounts/store.ts";
+import type { Application } from "#lib/legrand/applications/store.ts";
+import type { Artifact, ArtifactWrites, Replay } from "#lib/legrand/authorization-server/artifacts.store.ts";
+import type { Grant } from "#lib/legrand/grants/store.ts";
 import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /** An error that is shown to the person, because the redirect URI is not proven (RFC 6749 §4.1.2.1). */
@@ -11,14 +15,32 @@ export type ShownError = {
   redirectUri: string | null;
 };
 
+/** The rows that this request has read. Null means that the row was looked up and does not exist. */
+export type LoadedRows = {
+  /** By `client_id`. */
+  applications: Map<string, Application | null>;
+  /** By id. */
+  accounts: Map<string, Account | null>;
+  /** By id. */
+  grants: Map<string, Grant | null>;
+  /** The grant of the session's account and the application, if an authorization request read it ahead. */
+  grantReadAhead: { accountId: string; clientId: string; grant: Grant | null } | null;
+  /** By kind and digest, because introspection looks one value up as two kinds (RFC 7662 §2.1). */
+  artifacts: Map<ArtifactKey, Artifact | null>;
+  /** By `uid`. */
+  sessionsByUid: Map<string, Artifact | null>;
+};
+
+/** The kind of an artifact and the digest of its value. */
+export type ArtifactKey = `${ArtifactKind}:${string}`;
+
 /** State that the library's many adapter calls share during one request to the authorization server. */
 export type RequestScope = {
   /**
    * The network that the request came from (`clientNetwork`), or null if the request saves no interaction.
    */
   network: string | null;
-  /** Values read ahead, keyed by `model:id`. Null means that the value was looked up and not found. */
-  loaded: Map<string, unknown>;
+  loaded: LoadedRows;
   /** Written together when the library has finished. */
   writes: ArtifactWrites;
   /** Grants that the library wants to revoke, with their codes and tokens. */
@@ -63,7 +85,14 @@ export function requestScope(): RequestScope {
 export function newRequestScope(network: string | null = null): RequestScope {
   return {
     network,
-    loaded: new Map(),
+    loaded: {
+      applications: new Map(),
+      accounts: new Map(),
+      grants: new Map(),
+      grantReadAhead: null,
+      artifacts: new Map(),
+      sessionsByUid: new Map(),
+    },
     writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [] },
     revokedGrants: [],
     replay: null,
@@ -75,4 +104,17 @@ export function newRequestScope(network: string | null = null): RequestScope {
     shownSecret: null,
     failure: null,
   };
+}
+
+/** Returns the row that this request has already read under `key`, or else reads it and keeps it. */
+export async function readOnce<Key, Row extends object | null>(
+  rows: Map<Key, Row>,
+  key: Key,
+  read: () => Promise<Row>,
+): Promise<Row> {
+  const known = rows.get(key);
+  if (known !== undefined) return known;
+  const row = await read();
+  rows.set(key, row);
+  return row;
 }

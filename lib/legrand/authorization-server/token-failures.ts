@@ -1,5 +1,5 @@
 import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
-import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
+import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 
 /**
  * Maximum number of failed token requests of one client from one network within a minute. A success never

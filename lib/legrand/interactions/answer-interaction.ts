@@ -1,7 +1,7 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
-import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/prompts.ts";
+import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/interaction-policy.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import type { Interaction, InteractionContext } from "#lib/legrand/interactions/in-interaction.ts";
 

@@ -1,4 +1,4 @@
-import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/prompts.ts";
+import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/interaction-policy.ts";
 import type { Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /**

@@ -6,7 +6,7 @@ import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { mailAccessChanged, mailAccessGiven } from "#lib/legrand/grants/grant-mails.ts";
 import { findGrant, recordConsent, replaceConsent } from "#lib/legrand/grants/store.ts";
 import { isReview, askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
-import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
+import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { FIXED_SCOPES } from "#lib/legrand/scopes.ts";
 import { answerInteraction, answerWithDenial } from "#lib/legrand/interactions/answer-interaction.ts";
 import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";

@@ -1,6 +1,6 @@
 import { digest } from "#lib/crypto/digest.ts";
 import { env } from "#lib/env.ts";
-import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
+import { findArtifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
 
 /**
  * Hosts that a policy can name (CSP Level 3 §2.3.1, host-char): not an IPv6 address, and without underscore.

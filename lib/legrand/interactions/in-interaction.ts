@@ -9,7 +9,7 @@ import {
   requestScope,
   runInRequestScope,
 } from "#lib/legrand/authorization-server/request-scope.ts";
-import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+import { writeArtifacts } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /** The library's interaction, loaded for the browser that began it. */

@@ -6,7 +6,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { findAccountOfSession } from "#lib/legrand/accounts/store.ts";
-import { boundSharesOf } from "#lib/legrand/authorization-server/bound-shares-of.ts";
+import { boundSharesOf } from "#lib/legrand/authorization-server/commit-writes.ts";
 import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { SESSION_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
@@ -18,7 +18,7 @@ import {
   runInRequestScope,
 } from "#lib/legrand/authorization-server/request-scope.ts";
 import { readSandboxCookie, sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
-import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+import { writeArtifacts } from "#lib/legrand/authorization-server/artifacts.store.ts";
 
 const cookieOfSession = () => sandboxCookieName("session");
 

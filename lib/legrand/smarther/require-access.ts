@@ -3,7 +3,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
 import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
-import { findAccess } from "#lib/legrand/authorization-server/store.ts";
+import { findAccess } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
 import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 

@@ -10,7 +10,7 @@ import { renewInBackground, resumeInterruptedRefreshes } from "#lib/connect/toke
 import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
 import { markDatabaseFailure } from "#lib/http/database-failure.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
-import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
+import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
 import { sweepUnusedDrafts } from "#lib/legrand/editing/sweep-drafts.ts";
 import { sendExpiryNotices } from "#lib/legrand/expiry-notices/send-expiry-notices.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";

@@ -23,11 +23,12 @@ import { seed } from "#prisma/seed.ts";
  */
 const RECLAIM_SECONDS = 5;
 
-/** Opens the database, builds what is stale, serves, and prints where to click. */
+/** Checks the OAuth library, opens the database, builds what is stale, serves, and prints where to click. */
 export async function run(isDevelopment: boolean, begin: number): Promise<void> {
-  const { databaseUrl, dataDir, origin, metrics, database: settings, embedded } = env();
+  const { databaseUrl, dataDir, origin, metrics, database: settings, embedded, sandbox } = env();
   // next-auth builds its addresses from this one.
   process.env.AUTH_URL = origin;
+  if (sandbox) (await import("#lib/legrand/authorization-server/check-library.ts")).checkLibrary();
   const database = databaseUrl
     ? await openPostgres(databaseUrl, step, settings)
     : await openEmbedded(dataDir, step, embedded);

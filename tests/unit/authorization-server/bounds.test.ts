@@ -10,7 +10,7 @@ import {
   MOST_OF_GRANT,
 } from "#lib/legrand/authorization-server/bounds.ts";
 import { newRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { boundShares, writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+import { boundShares, writeArtifacts } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 const HOUR = 60 * 60;

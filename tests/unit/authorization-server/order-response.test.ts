@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { orderResponse } from "#lib/legrand/authorization-server/order-response.ts";
+import { orderResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
 
 test.each<[title: string, registered: string, location: string, ordered: string]>([
   [

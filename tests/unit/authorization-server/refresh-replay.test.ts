@@ -4,7 +4,7 @@ import { epochSeconds, now, secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { fetchAnswerAgain, keepAnswer } from "#lib/legrand/authorization-server/refresh-replay.ts";
-import { findReplay, writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+import { findReplay, writeArtifacts } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { newRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { findGrant, recordConsent, revokeGrant } from "#lib/legrand/grants/store.ts";
 import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { secondsFromNow } from "#lib/clock.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
-import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
+import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
 import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 
 const HOUR = 60 * 60;

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { setDatabase, type Database } from "#lib/db/client.ts";
 import { openEmbedded } from "#lib/db/open.ts";
 import { reclaimSpace } from "#lib/db/reclaim-space.ts";
-import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
+import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
 import { insertExpiredArtifacts } from "#tests/harness/expired-artifacts.ts";
 import { folderMegabytes } from "#tests/harness/folder-megabytes.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";

@@ -1,9 +1,77 @@
-import { explainReplyUrl } from "#lib/legrand/reply-urls/explain-reply-url.ts";
+import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { cutText } from "#lib/graphemes.ts";
+import { SHOWN_ERROR_HEADER } from "#lib/http/server-headers.ts";
 import { isOnThisMachine } from "#lib/http/this-machine.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { findOwned } from "#lib/legrand/applications/owned.ts";
 import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
-import type { SealedError } from "#lib/legrand/authorization-server/error-answers.ts";
+import type { ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
+import { explainReplyUrl } from "#lib/legrand/reply-urls/explain-reply-url.ts";
+import { currentRequestId } from "#lib/request-id.ts";
+
+const CONTEXT = "authorization-error";
+const VALUE_LIMIT = 2_000;
+
+/** An error as the page receives it. */
+type SealedError = ShownError & { requestId: string };
+
+/**
+ * Answers with an error that must not be redirected: JSON if the caller prefers it, otherwise a page. A route
+ * cannot render a page, so it responds with the encrypted error in a header. Our server then replaces the
+ * response with the error page (lib/server/front/show-error.ts).
+ */
+export function answerShownError(headers: Headers, error: ShownError, status: number): Response {
+  if (prefersJson(headers.get("accept"))) return toJson(error, status);
+  const sealed: SealedError = {
+    ...error,
+    redirectUri: error.redirectUri === null ? null : cutText(error.redirectUri, VALUE_LIMIT),
+    requestId: currentRequestId(),
+  };
+  return new Response(null, {
+    status,
+    headers: { [SHOWN_ERROR_HEADER]: encrypt(JSON.stringify(sealed), CONTEXT) },
+  });
+}
+
+/** Answers a request to an endpoint that does not exist, or that does not support the method. */
+export function answerNoSuchEndpoint(headers: Headers): Response {
+  const error = { error: "not_found", description: "this endpoint does not exist" };
+  return answerShownError(headers, { ...error, clientId: null, redirectUri: null }, 404);
+}
+
+// Uses Legrand's own text for a wrong reply URL, so that programs that search for it find it.
+function toJson(error: ShownError, status: number): Response {
+  const body =
+    error.error === "invalid_redirect_uri"
+      ? {
+          error: "invalid_request",
+          error_description: `The reply url host ${hostOf(error.redirectUri)} doesn't match with the ones configured on the application`,
+        }
+      : { error: error.error, error_description: error.description };
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+}
+
+function hostOf(address: string | null): string {
+  return URL.parse(address ?? "")?.host || "(none)";
+}
+
+/** True if the Accept header prefers JSON to HTML, by weight (RFC 9110 §12.5.1). */
+function prefersJson(accept: string | null): boolean {
+  const weight = (type: string) => {
+    const part = (accept ?? "").split(",").find((range) => range.trim().toLowerCase().startsWith(type));
+    return part ? Number(/;\s*q=([\d.]+)/.exec(part)?.[1] ?? 1) : 0;
+  };
+  return weight("application/json") > weight("text/html");
+}
+
+/** Returns the error that the route encrypted, or null for any other value. */
+export function openShownError(sealed: string | null): SealedError | null {
+  try {
+    return sealed ? (JSON.parse(decrypt(sealed, CONTEXT)) as SealedError) : null;
+  } catch {
+    return null;
+  }
+}
 
 /** An authorization error as its page describes it. */
 export type DescribedError = {

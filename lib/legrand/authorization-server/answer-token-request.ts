@@ -1,23 +1,63 @@
 import { overlapSecondsOf } from "#lib/legrand/applications/compatibility.ts";
 import type { RefreshPolicy } from "#lib/legrand/applications/compatibility-constants.ts";
+import type { Artifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
+import { askLibrary, withJson } from "#lib/legrand/authorization-server/bridge.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
-import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
-import { completeTokenResponse, type IssuedToken } from "#lib/legrand/authorization-server/legrand-rules.ts";
-import { narrowToGrant } from "#lib/legrand/authorization-server/narrow-to-grant.ts";
-import { noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
-import { findRefreshPolicy } from "#lib/legrand/authorization-server/refresh-policy.ts";
+import {
+  judgeClient,
+  presentedClientId,
+  recordClientUse,
+} from "#lib/legrand/authorization-server/judge-client.ts";
+import {
+  completeTokenRequest,
+  completeTokenResponse,
+  type IssuedToken,
+} from "#lib/legrand/authorization-server/legrand-rules.ts";
+import { findRefreshPolicy } from "#lib/legrand/authorization-server/load-application.ts";
+import { readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
+import type { ReadRequest } from "#lib/legrand/authorization-server/read-request.ts";
 import { fetchAnswerAgain, keepAnswer } from "#lib/legrand/authorization-server/refresh-replay.ts";
+import {
+  endRevokedGrants,
+  narrowToGrant,
+  recordTokenUse,
+  withdrawUnregistered,
+} from "#lib/legrand/authorization-server/request-grant.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
-import { withdrawUnregistered } from "#lib/legrand/authorization-server/withdraw-unregistered.ts";
-import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
+import {
+  answerPaused,
+  countTokenFailure,
+  findPause,
+} from "#lib/legrand/authorization-server/token-failures.ts";
 import { endGrant } from "#lib/legrand/grants/end-grant.ts";
+
+/**
+ * Answers a token request that was read (RFC 6749 §3.2). The function lists the steps in order: bounds, read
+ * ahead, complete, judge the client, library, conclude and commit, count a failure.
+ */
+export async function answerTokenRequest(
+  request: ReadRequest & { body: URLSearchParams },
+): Promise<Response> {
+  const { body } = request;
+  const clientId = presentedClientId(request);
+  const caller = { clientId, network: requestScope().network };
+  const pause = findPause(caller);
+  if (pause !== null) return answerPaused(pause);
+  const source = await readAheadForToken(clientId, body);
+  completeTokenRequest(body, source?.payload);
+  await judgeClient("token", request, source);
+  const response = await askLibrary(request);
+  await recordClientUse(clientId, response.ok);
+  const concluded = await conclude({ parameters: body, clientId, source, response });
+  if (concluded.status >= 400 && concluded.status < 500) await countTokenFailure(caller);
+  return concluded;
+}
 
 /**
  * A token request that the library has answered: its parameters, its client, and the stored code or refresh
  * token.
  */
-export type AnsweredTokenRequest = {
+type AnsweredTokenRequest = {
   parameters: URLSearchParams;
   clientId: string | null;
   source: Artifact | null;
@@ -25,23 +65,16 @@ export type AnsweredTokenRequest = {
 };
 
 /**
- * Writes what the library decided about a token request, and returns the response for the client. It adds
- * `expires_on` beside `expires_in`, returns the earlier response if a refresh is repeated (decision 18), and
- * returns `invalid_grant` if the redemption lost a race.
+ * Writes what the library decided, and returns the response for the client. The steps, in order: return the
+ * earlier response if a refresh is repeated (decision 18), complete the response, keep it for a repetition,
+ * end a grant whose token was reused, and commit. Returns `invalid_grant` if the redemption lost a race.
  */
-export async function concludeTokenRequest(request: AnsweredTokenRequest): Promise<Response> {
+async function conclude(request: AnsweredTokenRequest): Promise<Response> {
   const { parameters, clientId, source, response } = request;
   const policy = findRefreshPolicy(clientId);
   const again = isReuse(request) ? await fetchAgain(request, policy) : null;
   if (again) return withJson(response, narrowToGrant(again), 200);
-  const answer =
-    response.status === 200
-      ? completeTokenResponse(
-          narrowToGrant((await response.json()) as Record<string, unknown>),
-          findIssued("AccessToken"),
-          findIssued("RefreshToken"),
-        )
-      : null;
+  const answer = response.status === 200 ? await completeResponse(response) : null;
   const isRefresh = source?.kind === "RefreshToken";
   if (answer && isRefresh)
     requestScope().replay = keepAnswer(
@@ -56,6 +89,15 @@ export async function concludeTokenRequest(request: AnsweredTokenRequest): Promi
   return answer ? withJson(response, answer) : response;
 }
 
+/** Returns the body of a successful response as Legrand sends it, with the scopes that are granted now. */
+async function completeResponse(response: Response): Promise<Record<string, unknown>> {
+  return completeTokenResponse(
+    narrowToGrant((await response.json()) as Record<string, unknown>),
+    findIssued("AccessToken"),
+    findIssued("RefreshToken"),
+  );
+}
+
 /** Returns the token of this kind that this request issued, or null if it issued none. */
 function findIssued(kind: "AccessToken" | "RefreshToken"): IssuedToken | null {
   const issued = requestScope().writes.saved.find((artifact) => artifact.kind === kind);
@@ -64,7 +106,7 @@ function findIssued(kind: "AccessToken" | "RefreshToken"): IssuedToken | null {
 
 async function afterRefresh(grantId: string): Promise<void> {
   await withdrawUnregistered(grantId);
-  await noteUseOfToken();
+  await recordTokenUse();
 }
 
 /**
