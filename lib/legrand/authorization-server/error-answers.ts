@@ -1,4 +1,5 @@
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { prefersJson } from "#lib/http/content-negotiation.ts";
 import { SHOWN_ERROR_HEADER } from "#lib/http/shown-error-header.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 import type { ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
@@ -51,13 +52,4 @@ function toJson(error: ShownError, status: number): Response {
 
 function hostOf(address: string | null): string {
   return URL.parse(address ?? "")?.host || "(none)";
-}
-
-/** True if the Accept header prefers JSON to HTML, by weight (RFC 9110 §12.5.1). */
-function prefersJson(accept: string | null): boolean {
-  const weight = (type: string) => {
-    const part = (accept ?? "").split(",").find((range) => range.trim().toLowerCase().startsWith(type));
-    return part ? Number(/;\s*q=([\d.]+)/.exec(part)?.[1] ?? 1) : 0;
-  };
-  return weight("application/json") > weight("text/html");
 }

@@ -9,7 +9,8 @@ import {
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { finishDocument, isDocumentRequest, isScriptless } from "#lib/server/documents/finish-document.ts";
+import { finishDocument, isDocumentRequest } from "#lib/server/documents/finish-document.ts";
+import { isScriptless } from "#lib/server/front/find-traits.ts";
 import { noteFailure } from "#lib/http/failures.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
@@ -219,7 +220,7 @@ describe("a refused form shows its sentence to a person as a page, and to a prog
     expect(status).toBe(404);
     expect(headers["content-type"]).toBe("text/html; charset=utf-8");
     expect(body.toString()).toContain(
-      "<p>There is no such draft: &#60;b&#62;it&#60;/b&#62; &#38; more.</p><p>Nothing was changed.</p>",
+      "<p>There is no such draft: &lt;b&gt;it&lt;/b&gt; &amp; more.</p><p>Nothing was changed.</p>",
     );
     expect(body.toString()).toContain('<a href="http://localhost:3000/legrand/applications">');
   });
