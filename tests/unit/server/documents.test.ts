@@ -139,6 +139,57 @@ describe("sends a page whole", () => {
   });
 });
 
+describe("compresses a page without keeping other requests waiting", () => {
+  const LONG = Array.from({ length: 200_000 }, (_, index) => `<p>${index}</p>`).join("");
+
+  test("the response is open until then, takes nothing more, and calls back once", async () => {
+    const events: string[] = [];
+    const { status, body } = await get(
+      "/",
+      (response) => {
+        response.writeHead(200, HTML).end(LONG, () => events.push("done"));
+        response.write("after the end");
+        response.end("twice");
+        events.push(response.writableEnded ? "ended" : "open");
+        setImmediate(() => events.push(response.headersSent ? "sent" : "still compressing"));
+      },
+      { "accept-encoding": "br" },
+    );
+    expect([status, brotliDecompressSync(body).toString() === LONG]).toEqual([200, true]);
+    await expect.poll(() => events).toEqual(["open", "still compressing", "done"]);
+  });
+
+  test("a short page is sent at once", async () => {
+    let isSent = false;
+    const { headers } = await get(
+      "/",
+      (response) => {
+        page(response);
+        isSent = response.headersSent;
+      },
+      { "accept-encoding": "br" },
+    );
+    expect([isSent, headers["content-encoding"]]).toEqual([true, undefined]);
+  });
+
+  test("a client that goes away meanwhile does no harm", async () => {
+    const responses: ServerResponse[] = [];
+    const answer = get(
+      "/",
+      (response) => {
+        response.writeHead(200, HTML).end(LONG);
+        response.req.socket.destroy();
+        responses.push(response);
+      },
+      { "accept-encoding": "br" },
+    );
+    await expect(answer).rejects.toThrow("socket hang up");
+    expect(responses[0]!.writableEnded, "the page is still being compressed").toBe(false);
+    await expect.poll(() => responses[0]!.writableEnded).toBe(true);
+    expect(responses[0]!.destroyed).toBe(true);
+  });
+});
+
 describe("sends a plain page with a request id if a page failed to render (issue 2, Bad input)", () => {
   const failing = (response: ServerResponse) =>
     void response.writeHead(500, HTML).end("<p>TypeError: secret detail</p>");
