@@ -141,8 +141,13 @@ function send(
   body: Buffer,
   { coding, done }: { coding: Coding | null; done: (() => void) | undefined },
 ): void {
+  const { statusCode } = response;
   const finish = (bytes: Buffer, applied: Coding | null) => {
     release(response);
+    // The head must match the page, even if Next reports a failure after it has ended the page.
+    response.statusCode = statusCode;
+    // Released methods no longer drop cookies from the answer to a HEAD (decision 49).
+    if (response.req.method === "HEAD") response.removeHeader("set-cookie");
     response.removeHeader("transfer-encoding");
     if (applied) response.setHeader("content-encoding", applied);
     // The length of an answer to HEAD is unknown, and not 0 (RFC 9110 §8.6).

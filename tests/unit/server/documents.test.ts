@@ -12,6 +12,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { finishDocument, isDocumentRequest } from "#lib/server/documents/finish-document.ts";
 import { isScriptless } from "#lib/server/front/find-traits.ts";
 import { noteFailure } from "#lib/http/failures.ts";
+import { withoutEffectsOfHead } from "#lib/server/front/without-effects-of-head.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 beforeAll(() => {
@@ -150,6 +151,7 @@ describe("compresses a page without keeping other requests waiting", () => {
         response.writeHead(200, HTML).end(LONG, () => events.push("done"));
         response.write("after the end");
         response.end("twice");
+        response.statusCode = 500;
         events.push(response.writableEnded ? "ended" : "open");
         setImmediate(() => events.push(response.headersSent ? "sent" : "still compressing"));
       },
@@ -188,6 +190,25 @@ describe("compresses a page without keeping other requests waiting", () => {
     await expect.poll(() => responses[0]!.writableEnded).toBe(true);
     expect(responses[0]!.destroyed).toBe(true);
   });
+});
+
+test("the answer to a HEAD sets no cookie, also for a page that is held back (decision 49)", async () => {
+  const cookiesOf = async (method: string) => {
+    const server = createServer((incoming, response) =>
+      withoutEffectsOfHead(incoming, response, () => {
+        response.setHeader("set-cookie", "stale=; Max-Age=0");
+        finishDocument(incoming, response, { requestId: "0badf00d", isDocument: false });
+        page(response);
+      }),
+    ).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as { port: number };
+    const response = await fetch(`http://127.0.0.1:${port}/account`, { method }).finally(() =>
+      server.close(),
+    );
+    return response.headers.getSetCookie();
+  };
+  expect([await cookiesOf("GET"), await cookiesOf("HEAD")]).toEqual([["stale=; Max-Age=0"], []]);
 });
 
 describe("sends a plain page with a request id if a page failed to render (issue 2, Bad input)", () => {
