@@ -5,21 +5,24 @@ import { NextResponse, type NextRequest } from "next/server";
 import { accountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
 import { thermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { contentSecurityPolicy } from "#lib/server/front/content-security-policy.ts";
-import { isScriptless } from "#lib/server/documents/finish-document.ts";
+import { isScriptless, matchTraits } from "#lib/server/front/find-traits.ts";
+import { pathOf } from "#lib/server/front/path-of.ts";
+import { UNKNOWN } from "#lib/server/front/route-traits.ts";
 import { env } from "#lib/env.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { findReturnSource } from "#lib/legrand/interactions/find-return-source.ts";
 
-const INTERACTION = /^\/legrand\/interaction\/([^/]+)$/;
-
 /** Gives every page its content security policy, with a fresh nonce, which Next puts on its scripts. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const uid = INTERACTION.exec(request.nextUrl.pathname)?.[1];
+  const { traits, segments } = matchTraits(pathOf(request.nextUrl.pathname)) ?? {
+    traits: UNKNOWN,
+    segments: [],
+  };
   const policy = contentSecurityPolicy({
     nonce: isScriptless(request.nextUrl.pathname) ? null : randomBytes(16).toString("base64"),
     // Chromium also applies `form-action` to the redirect after a form post: back to the application, or to
     // another cloud.
-    formAction: uid ? await findReturnSource(uid) : otherCloud(),
+    formAction: traits.leadsToApplication ? await findReturnSource(segments[0]!) : otherCloud(),
   });
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
@@ -28,9 +31,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Under `no-referrer` a browser posts a form with `Origin: null`. Only a trustworthy origin then receives
   // `Sec-Fetch-Site`, which distinguishes this site's pages from others. Elsewhere the policy is
   // `same-origin`, which leaks nothing either.
-  const isQuiet = request.nextUrl.pathname.startsWith("/legrand/") && env().isTrustworthy;
-  response.headers.set("referrer-policy", isQuiet ? "no-referrer" : "same-origin");
-  response.headers.set("cache-control", "no-store");
+  response.headers.set("referrer-policy", env().isTrustworthy ? traits.referrerPolicy : "same-origin");
+  if (traits.cache === "no-store") response.headers.set("cache-control", "no-store");
   // Set as a header, because `response.cookies` would remove the cookie from the page that is still to be
   // rendered.
   for (const notice of [thermostatNotice, accountNotice]) {

@@ -1,3 +1,4 @@
+import { escapeHtml } from "#lib/escape-html.ts";
 import type { MailBlock } from "#lib/mail/mail.ts";
 
 const BODY =
@@ -15,28 +16,18 @@ type Content = { subject: string; blocks: MailBlock[]; footer: string; footerHre
 export function htmlOf({ subject, blocks, footer, footerHref }: Content): string {
   return [
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
-    `<title>${escape(subject)}</title></head><body style="${BODY}"><div style="max-width:560px">`,
+    `<title>${escapeHtml(subject)}</title></head><body style="${BODY}"><div style="max-width:560px">`,
     ...blocks.map(toHtml),
-    `<p style="${FOOTER}"><a href="${escape(footerHref)}" style="color:#69655f">${escape(footer)}</a></p></div></body></html>`,
+    `<p style="${FOOTER}"><a href="${escapeHtml(footerHref)}" style="color:#69655f">${escapeHtml(footer)}</a></p></div></body></html>`,
   ].join("\n");
 }
 
 function toHtml(block: MailBlock): string {
-  if (typeof block === "string") return `<p>${escape(block).replaceAll("\n", "<br>")}</p>`;
+  if (typeof block === "string") return `<p>${escapeHtml(block).replaceAll("\n", "<br>")}</p>`;
   if ("href" in block)
-    return `<p><a href="${escape(block.href)}" style="color:#1a5ba6;font-weight:600">${escape(block.action)}</a></p>`;
+    return `<p><a href="${escapeHtml(block.href)}" style="color:#1a5ba6;font-weight:600">${escapeHtml(block.action)}</a></p>`;
   return `<table style="border-collapse:collapse">${Object.entries(block.values).map(toRow).join("")}</table>`;
 }
 
 const toRow = ([name, value]: [string, string]) =>
-  `<tr><th scope="row" style="${TERM}">${escape(name)}</th><td style="${VALUE}">${escape(value)}</td></tr>`;
-
-const ESCAPES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
+  `<tr><th scope="row" style="${TERM}">${escapeHtml(name)}</th><td style="${VALUE}">${escapeHtml(value)}</td></tr>`;

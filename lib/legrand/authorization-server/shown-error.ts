@@ -1,5 +1,6 @@
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
 import { cutText } from "#lib/graphemes.ts";
+import { prefersJson } from "#lib/http/content-negotiation.ts";
 import { SHOWN_ERROR_HEADER } from "#lib/http/server-headers.ts";
 import { isOnThisMachine } from "#lib/http/this-machine.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
@@ -53,15 +54,6 @@ function toJson(error: ShownError, status: number): Response {
 
 function hostOf(address: string | null): string {
   return URL.parse(address ?? "")?.host || "(none)";
-}
-
-/** True if the Accept header prefers JSON to HTML, by weight (RFC 9110 §12.5.1). */
-function prefersJson(accept: string | null): boolean {
-  const weight = (type: string) => {
-    const part = (accept ?? "").split(",").find((range) => range.trim().toLowerCase().startsWith(type));
-    return part ? Number(/;\s*q=([\d.]+)/.exec(part)?.[1] ?? 1) : 0;
-  };
-  return weight("application/json") > weight("text/html");
 }
 
 /** Returns the error that the route encrypted, or null for any other value. */

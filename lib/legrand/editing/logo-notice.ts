@@ -1,3 +1,4 @@
+import { escapeHtml } from "#lib/escape-html.ts";
 import { seeOther } from "#lib/http/form-post.ts";
 import { formNotice, type FormNotice } from "#lib/legrand/portal/form-notice.ts";
 
@@ -25,7 +26,7 @@ export function answerRefusedLogo(location: string, draft: Of, message: string, 
   });
   if (bodyBytes <= PLAUSIBLE_BODY_BYTES) return seeOther(location, cookie);
   return new Response(
-    `<!doctype html><title>The logo is too large</title><p>${message} <a href="${location.replaceAll("&", "&amp;")}">Back to the form</a>`,
+    `<!doctype html><title>The logo is too large</title><p>${escapeHtml(message)} <a href="${escapeHtml(location)}">Back to the form</a>`,
     {
       status: 413,
       headers: {

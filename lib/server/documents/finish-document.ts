@@ -1,44 +1,28 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
+import { asksForHtml, preferredCoding, type Coding } from "#lib/http/content-negotiation.ts";
 import { takePageStatus } from "#lib/http/page-status.ts";
 import { failureDocument } from "#lib/server/documents/failure-document.ts";
+import { findTraits, isScriptless, NEXTS_PREFIX } from "#lib/server/front/find-traits.ts";
 import { isHiddenAnswer } from "#lib/server/front/hide-administration.ts";
 import { isNothingThere, notFoundDocument } from "#lib/server/documents/not-found-document.ts";
 import { isRefusedForm, refusalDocument } from "#lib/server/documents/refusal-document.ts";
 import { sendInPieces } from "#lib/server/documents/send-in-pieces.ts";
 
-/**
- * Pages that need no script: the sandbox's sign-in, consent and errors, and every page with a password field,
- * where an injected script would do the most harm. Also the administrators' overview, which is mostly
- * numbers.
- */
-const SCRIPTLESS =
-  /^\/admin$|^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
-/**
- * Endpoints that only programs call. They answer in JSON whatever `Accept` says, for failures too (RFC 6749
- * §5.2).
- */
-const FOR_PROGRAMS =
-  /^\/(?:legrand\/(?:(?:token|revoke|introspect|userinfo|jwks)\/?|(?:[^/]+\/)?\.well-known\/.+|api\/.+)|\.well-known\/.+)$/;
-/** Pages that are sent at once and stream the rest when it is ready. */
-const STREAMED = /^\/account$/;
+/** A shorter page hardly becomes smaller. */
+const LEAST_COMPRESSED_BYTES = 1024;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-
-/** True if pages at this path are sent without scripts. Development keeps the scripts, for hot reload. */
-export function isScriptless(path: string): boolean {
-  return process.env.NODE_ENV !== "development" && SCRIPTLESS.test(path);
-}
 
 /** True if a browser asks for a whole page, by a link or a form, and not for a part of one. */
 export function isDocumentRequest(request: IncomingMessage): boolean {
   return (
     (request.method === "GET" || request.method === "POST") &&
     !request.headers.rsc &&
-    Boolean(request.headers.accept?.includes("text/html")) &&
-    !request.url?.startsWith("/_next/") &&
-    !FOR_PROGRAMS.test(request.url?.split("?")[0] ?? "")
+    asksForHtml(request.headers.accept) &&
+    !request.url?.startsWith(NEXTS_PREFIX) &&
+    findTraits(request.url).audience !== "program"
   );
 }
 
@@ -58,7 +42,7 @@ type Document = { requestId: string; isDocument: boolean; status?: number };
  * must get the same answer everywhere.
  */
 export function finishDocument(request: IncomingMessage, response: ServerResponse, document: Document): void {
-  const encodings = request.headers["accept-encoding"] ?? "";
+  const accepted = String(request.headers["accept-encoding"] ?? "");
   delete request.headers["accept-encoding"];
   const chunks: Buffer[] = [];
   const keep = (chunk: unknown, encoding?: unknown) => {
@@ -80,18 +64,21 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
     }
     if (isStreamed(request, response)) {
       release(response);
-      return sendInPieces(response, encodings).write(chunk, encoding as BufferEncoding, done);
+      return sendInPieces(response, accepted).write(chunk, encoding as BufferEncoding, done);
     }
     keep(chunk, encoding);
     (typeof encoding === "function" ? (encoding as () => void) : done)?.();
     return true;
   }) as typeof response.write;
-  response.end = ((chunk?: unknown, encoding?: unknown) => {
-    keep(chunk, encoding);
-    release(response);
-    return response.end(
-      compress(response, encodings, transform(request, response, document, Buffer.concat(chunks))),
-    );
+  response.end = ((...given: unknown[]) => {
+    const done = given.find((value): value is () => void => typeof value === "function");
+    keep(given[0], given[1]);
+    const body = transform(request, response, document, Buffer.concat(chunks));
+    // The page is complete. Until it is compressed, the response is still open, and takes nothing more.
+    response.write = (() => false) as typeof response.write;
+    response.end = () => response;
+    send(response, body, { coding: preferredCoding(accepted), done });
+    return response;
   }) as typeof response.end;
 }
 
@@ -125,7 +112,7 @@ function isDownload(response: ServerResponse): boolean {
 }
 
 function isStreamed(request: IncomingMessage, response: ServerResponse): boolean {
-  return STREAMED.test(request.url!.split("?")[0]!) && response.statusCode === 200;
+  return findTraits(request.url).isStreamed && response.statusCode === 200;
 }
 
 function transform(
@@ -134,7 +121,6 @@ function transform(
   { requestId, isDocument, ...document }: Document,
   body: Buffer,
 ): Buffer {
-  const path = request.url!.split("?")[0]!;
   const status = takePageStatus(requestId) ?? document.status;
   if (isHiddenAnswer(request, response, body) || isNothingThere(response, body))
     return Buffer.from(notFoundDocument(response));
@@ -143,17 +129,35 @@ function transform(
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
-  return isHtml && isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
+  return isHtml && isScriptless(request.url!) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
 }
 
-function compress(response: ServerResponse, encodings: string, body: Buffer): Buffer {
-  const encoding =
-    body.length < 1024 ? null : /\bbr\b/.test(encodings) ? "br" : /\bgzip\b/.test(encodings) ? "gzip" : null;
-  const bytes =
-    encoding === "br" ? brotliCompressSync(body, BROTLI) : encoding === "gzip" ? gzipSync(body) : body;
-  response.removeHeader("transfer-encoding");
-  if (encoding) response.setHeader("content-encoding", encoding);
-  // The length of an answer to HEAD is unknown, and not 0 (RFC 9110 §8.6).
-  if (response.req.method !== "HEAD") response.setHeader("content-length", bytes.length);
-  return bytes;
+/**
+ * Sends the whole page. Compresses it first, in a thread, so that a large page does not delay other requests.
+ * A short page is sent at once. If the compression fails, the page is sent as it is.
+ */
+function send(
+  response: ServerResponse,
+  body: Buffer,
+  { coding, done }: { coding: Coding | null; done: (() => void) | undefined },
+): void {
+  const { statusCode } = response;
+  const finish = (bytes: Buffer, applied: Coding | null) => {
+    release(response);
+    // The head must match the page, even if Next reports a failure after it has ended the page.
+    response.statusCode = statusCode;
+    // Released methods no longer drop cookies from the answer to a HEAD (decision 49).
+    if (response.req.method === "HEAD") response.removeHeader("set-cookie");
+    response.removeHeader("transfer-encoding");
+    if (applied) response.setHeader("content-encoding", applied);
+    // The length of an answer to HEAD is unknown, and not 0 (RFC 9110 §8.6).
+    if (response.req.method !== "HEAD") response.setHeader("content-length", bytes.length);
+    // If the client has gone away, Node drops the page.
+    response.end(bytes, done);
+  };
+  const finishCompressed = (error: Error | null, bytes: Buffer) =>
+    error ? finish(body, null) : finish(bytes, coding);
+  if (!coding || body.length < LEAST_COMPRESSED_BYTES) finish(body, null);
+  else if (coding === "br") brotliCompress(body, BROTLI, finishCompressed);
+  else gzip(body, finishCompressed);
 }

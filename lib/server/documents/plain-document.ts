@@ -26,7 +26,3 @@ export function plainDocument(
   const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join("");
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head><body><main><code>${code}</code><h1>${title}</h1>${body}</main></body></html>`;
 }
-
-/** Escapes text for an HTML element or a quoted attribute. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,26 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { env } from "#lib/env.ts";
-import { escapeHtml, plainDocument } from "#lib/server/documents/plain-document.ts";
-
-/** Endpoints that programs call. Their answers stay JSON, whatever `Accept` says. */
-const FOR_PROGRAMS =
-  /^\/(?:legrand\/(?:authorize|token|revoke|introspect|userinfo|jwks|api|[^/]+\/\.well-known)|api)(?:\/|$)/;
-const PORTAL = /^\/legrand\/(?:applications|subscriptions|third-party-access|account|mail)(?:\/|$)/;
-
-const ADMINISTRATION = /^\/admin(?:\/|$)/;
+import { escapeHtml } from "#lib/escape-html.ts";
+import { plainDocument } from "#lib/server/documents/plain-document.ts";
+import { findTraits } from "#lib/server/front/find-traits.ts";
+import type { RouteTraits } from "#lib/server/front/route-traits.ts";
 
 /**
  * True if a user's form, or their link to a file, was refused (4xx) with a message in JSON, which a browser
  * would show as raw JSON.
  */
 export function isRefusedForm(request: IncomingMessage, response: ServerResponse): boolean {
-  const path = request.url!.split("?")[0]!;
+  const { audience, isHidden } = findTraits(request.url);
   return (
-    (request.method === "POST" || ADMINISTRATION.test(path)) &&
+    audience === "person" &&
+    (request.method === "POST" || isHidden) &&
     response.statusCode >= 400 &&
     response.statusCode < 500 &&
-    !FOR_PROGRAMS.test(path) &&
     String(response.getHeader("content-type") ?? "").startsWith("application/json")
   );
 }
@@ -33,14 +29,13 @@ export function refusalDocument(
 ): string | Buffer {
   const sentence = readSentence(body);
   if (!sentence) return body;
-  const path = request.url!.split("?")[0]!;
   return plainDocument(response, {
     code: String(response.statusCode),
     title: response.statusCode === 404 ? "This no longer exists" : "This was not done",
     paragraphs: [
       escapeHtml(sentence),
       ...(sentence.includes("Nothing was changed") ? [] : ["Nothing was changed."]),
-      wayOn(path, response.statusCode),
+      describeWayOn(findTraits(request.url), response.statusCode),
     ],
   });
 }
@@ -49,10 +44,10 @@ export function refusalDocument(
  * Returns the link to go on. A user who may not see /admin gets no link to it. Links lead to the origin,
  * because under another name the next form would be refused too.
  */
-function wayOn(path: string, status: number): string {
+function describeWayOn({ wayOn }: RouteTraits, status: number): string {
   const { origin } = env();
-  if (PORTAL.test(path)) return `<a href="${origin}/legrand/applications">Go to My Applications</a>`;
-  if (ADMINISTRATION.test(path) && status !== 404)
+  if (wayOn === "portal") return `<a href="${origin}/legrand/applications">Go to My Applications</a>`;
+  if (wayOn === "administration" && status !== 404)
     return `<a href="${origin}/admin">Go to the administration</a>`;
   return `<a href="${origin}/">Go to the start page</a>`;
 }

@@ -1,12 +1,14 @@
 import type { ServerResponse } from "node:http";
 import { constants, createGzip } from "node:zlib";
 
+import { preferredCoding } from "#lib/http/content-negotiation.ts";
+
 /**
  * Compresses what is written to this response, and flushes each piece so that the browser can read it at
- * once. Returns the response.
+ * once. `accepted` is `Accept-Encoding`. Returns the response.
  */
-export function sendInPieces(response: ServerResponse, encodings: string | string[]): ServerResponse {
-  if (!/\bgzip\b/.test(String(encodings))) return response;
+export function sendInPieces(response: ServerResponse, accepted: string): ServerResponse {
+  if (!preferredCoding(accepted, ["gzip"])) return response;
   response.setHeader("content-encoding", "gzip");
   const gzip = createGzip();
   const [write, end] = [response.write.bind(response), response.end.bind(response)];

@@ -8,23 +8,12 @@ import { findRefusal } from "#lib/server/front/find-refusal.ts";
 import { hasOneHost } from "#lib/server/front/has-one-host.ts";
 import { isRebound } from "#lib/server/front/kept-mail.ts";
 import { describeMethodRefusal, refuse, type Refusal } from "#lib/server/front/refuse.ts";
-import { findRoute, pathOf } from "#lib/server/front/routes.ts";
+import { findTraits, NEXTS_PREFIX } from "#lib/server/front/find-traits.ts";
+import { pathOf } from "#lib/server/front/path-of.ts";
+import { BUILT, findRoute } from "#lib/server/front/routes.ts";
 
-const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
-/**
- * Paths with a larger limit, because a logo may be uploaded there. The form itself reports a file that is too
- * large and keeps what the user typed; the API reports it in its own format.
- */
-const UPLOAD = /^\/legrand\/(applications|api)\//;
-const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Matches a segment of one or two dots as `new URL` sees it: "%2e" counts as a dot, and "\\" as "/". */
 const DOTS = /[\\/](?:\.|%2e){1,2}(?![^\\/])/i;
-const BUILT = /^\/_next\/(static\/.+)$/;
-const SANDBOX = /^\/legrand(?![^/?])/;
-/** Path of the sandbox's metadata, outside of `/legrand` (RFC 8414 §3.1). */
-const METADATA = /^\/\.well-known\/oauth-authorization-server(?![^/?])/;
-/** The API answers OPTIONS itself. */
-const API = /^\/legrand\/api\//;
 
 /**
  * Answers a request that Next must not see, because it cannot be parsed or is refused. Returns true if it
@@ -58,18 +47,18 @@ function describeRefusal(request: IncomingMessage): Refusal | null {
     return { status: 421, sentence: "The kept mail is shown only at the name localhost" };
   if (!isReadable(url))
     return { status: 400, sentence: "The address is not a path of this server in percent-encoded UTF-8" };
-  const limit = UPLOAD.test(url) ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
+  const { bodyLimitBytes: limit, isSandbox } = findTraits(url);
   if (Number(headers["content-length"] ?? 0) > limit)
     return { status: 413, sentence: `The body is larger than ${limit / 1024 / 1024} MB` };
-  const isNowhere = (!env().sandbox && (SANDBOX.test(url) || METADATA.test(url))) || isMissingFile(url);
+  const isNowhere = (isSandbox && !env().sandbox) || isMissingFile(url);
   const refusal = isNowhere ? { status: 404 as const } : findRefusal(method, url);
   return refusal && describeMethodRefusal(refusal);
 }
 
 /** True for a file that the build does not have. Next would answer with its own error text. */
 function isMissingFile(url: string): boolean {
-  const file = BUILT.exec(pathOf(url))?.[1];
-  return file !== undefined && process.env.NODE_ENV !== "development" && !existsSync(join(".next", file));
+  if (process.env.NODE_ENV === "development" || findRoute(url)?.pattern !== BUILT) return false;
+  return !existsSync(join(".next", pathOf(url).slice(NEXTS_PREFIX.length)));
 }
 
 /**
@@ -77,10 +66,12 @@ function isMissingFile(url: string): boolean {
  * requests (Fetch §4.8).
  */
 function isPlainOptions({ method, url = "", headers }: IncomingMessage): boolean {
+  if (method !== "OPTIONS") return false;
+  const { isSandbox, isApi } = findTraits(url);
   return (
-    method === "OPTIONS" &&
-    (SANDBOX.test(url) || METADATA.test(url)) &&
-    !API.test(url) &&
+    isSandbox &&
+    // The API answers OPTIONS itself.
+    !isApi &&
     !headers["access-control-request-method"] &&
     Boolean(findRoute(url)?.methods.length)
   );

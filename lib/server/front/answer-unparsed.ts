@@ -2,6 +2,7 @@ import { IncomingMessage, METHODS, ServerResponse, STATUS_CODES } from "node:htt
 import type { Socket } from "node:net";
 
 import { networkOf } from "#lib/http/client-address.ts";
+import { asksForHtml } from "#lib/http/content-negotiation.ts";
 import { logEvent, newRequestId } from "#lib/log.ts";
 import { countRequest } from "#lib/metrics.ts";
 import { findRefusal } from "#lib/server/front/find-refusal.ts";
@@ -72,7 +73,7 @@ export function refuseConnect({ headers }: IncomingMessage, socket: Socket, isLo
   send(
     socket,
     describeMethodRefusal({ status: 405, allow: SERVER_METHODS }),
-    Boolean(headers.accept?.includes("text/html")),
+    asksForHtml(headers.accept),
     isLogged,
   );
 }
@@ -101,7 +102,7 @@ function judgeMethod(packet: string): Refusal | null {
  */
 function prefersPage(packet: string, refusal: Refusal): boolean {
   const accept = ACCEPT.exec(packet)?.[1];
-  return accept === undefined ? refusal === TOO_LARGE : accept.includes("text/html");
+  return accept === undefined ? refusal === TOO_LARGE : asksForHtml(accept);
 }
 
 function send(socket: Socket, refusal: Refusal, isPage: boolean, isLogged: boolean): void {

@@ -2,14 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { env } from "#lib/env.ts";
 import { countConnection } from "#lib/metrics.ts";
+import { asksForHtml } from "#lib/http/content-negotiation.ts";
 import { plainDocument } from "#lib/server/documents/plain-document.ts";
-import { pathOf } from "#lib/server/front/routes.ts";
+import { findTraits } from "#lib/server/front/find-traits.ts";
 
-/** Where a connect begins, with a POST: Connect's button, and next-auth's own form. */
-const BEGINNING = /^\/(?:connect|api\/auth\/signin\/[^/]+)$/;
-/** The later steps of a connect, at the sandbox and back at Connect. */
-const LATER_STEP =
-  /^\/(?:api\/auth\/callback\/[^/]+|legrand\/authorize(?:\/[^/]+)?|legrand\/interaction\/.+)$/;
 /**
  * Bounds of `Retry-After`, in seconds. It is random for each refusal, so that clients that were refused
  * together do not come back together.
@@ -42,9 +38,10 @@ export function limitConnects(
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const steps = new Set<Exchange>();
   return (request, response) => {
-    const path = pathOf(request.url ?? "");
-    const isBeginning = request.method === "POST" && BEGINNING.test(path);
-    if (!isBeginning && !LATER_STEP.test(path)) return false;
+    const { connectStep } = findTraits(request.url);
+    // A connect begins with a POST: of Connect's button, or of next-auth's own form.
+    const isBeginning = request.method === "POST" && connectStep === "first";
+    if (!isBeginning && connectStep !== "later") return false;
     if (isBeginning && countWorkedOn(steps) >= limit) {
       refuse(request, response);
       return true;
@@ -73,7 +70,7 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   countConnection("busy");
   response.statusCode = 503;
   response.setHeader("retry-after", String(seconds));
-  if (request.headers.accept?.includes("text/html")) response.end(busyDocument(response, seconds));
+  if (asksForHtml(request.headers.accept)) response.end(busyDocument(response, seconds));
   else
     response
       .setHeader("cache-control", "no-store")

@@ -20,7 +20,7 @@ export function dropUnusableCookies(request: IncomingMessage, response: ServerRe
 /**
  * Adds these lines to the response's `Set-Cookie` whenever that header is set. Adding them once is not
  * enough: Next replaces the header with what the proxy sets for a page, and a held-back page is written by
- * other methods (documents.ts).
+ * other methods (finish-document.ts).
  */
 function alsoSet(response: ServerResponse, lines: string[]): void {
   const setHeader = response.setHeader.bind(response);

@@ -1,13 +1,13 @@
-import { isAdministration } from "#lib/server/front/hide-administration.ts";
-import { findRoute, pathOf } from "#lib/server/front/routes.ts";
+import { findTraits } from "#lib/server/front/find-traits.ts";
+import { pathOf } from "#lib/server/front/path-of.ts";
+import { findRoute } from "#lib/server/front/routes.ts";
 
 const isDevelopment = process.env.NODE_ENV === "development";
 /**
- * Addresses of Next itself. Next has more of them than the files of the build: an image optimizer, data of
- * pages, error pages.
+ * What the addresses of Next itself begin with while developing. Next has more of them than the files of the
+ * build: an image optimizer, data of pages, error pages.
  */
-const NEXTS_OWN = /^\/_/;
-const API = /^\/legrand\/api\//;
+const NEXTS_OWN = "/_";
 
 /**
  * Why Next does not see a request: nothing has that address, or it does not answer this method (RFC 9110
@@ -24,12 +24,12 @@ export type MethodRefusal = { status: 404 } | { status: 405; allow: string };
  * address. Below /admin there is no 405, because it would reveal that the address exists.
  */
 export function findRefusal(method: string, target: string): MethodRefusal | null {
-  if (isDevelopment && NEXTS_OWN.test(pathOf(target))) return null;
+  if (isDevelopment && pathOf(target).startsWith(NEXTS_OWN)) return null;
   const route = findRoute(target);
+  const { isApi, isHidden } = findTraits(target);
   // The API has its own format for a missing address.
-  if (!route || (route.methods.length === 0 && !API.test(pathOf(target)))) return { status: 404 };
-  if (isAdministration(target))
-    return method !== "OPTIONS" && route.methods.includes(method) ? null : { status: 404 };
+  if (!route || (route.methods.length === 0 && !isApi)) return { status: 404 };
+  if (isHidden) return method !== "OPTIONS" && route.methods.includes(method) ? null : { status: 404 };
   if (route.handled.includes(method)) return null;
   return route.methods.length ? { status: 405, allow: route.methods.join(", ") } : { status: 404 };
 }

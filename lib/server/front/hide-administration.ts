@@ -1,15 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { NOTHING_HERE } from "#lib/http/form-post.ts";
+import { findTraits } from "#lib/server/front/find-traits.ts";
 
-const ADMINISTRATION = /^\/admin(?![^/])/;
 /** What Next writes into a part of a page for `notFound()` (its `HTTPAccessFallbackErrorCode`). */
 const GIVEN_UP = "NEXT_HTTP_ERROR_FALLBACK;404";
-
-/** True if this request target is below /admin. Throws for a target that does not decode. */
-export function isAdministration(target = "/"): boolean {
-  return ADMINISTRATION.test(decodeURIComponent(target.split("?")[0]!));
-}
 
 /**
  * Prepares a request below /admin for Next. Removes a trailing slash: Next would redirect it, but would not
@@ -18,7 +13,7 @@ export function isAdministration(target = "/"): boolean {
  */
 export function hideAdministration(request: IncomingMessage): void {
   const { method, url = "" } = request;
-  if (!isAdministration(url)) return;
+  if (!findTraits(url).isHidden) return;
   if (method !== "GET") delete request.headers.rsc;
   request.url = url.replace(/^([^?]*[^/?])\/+(?=\?|$)/, "$1");
 }
@@ -36,7 +31,7 @@ export function isHiddenAnswer(
   response: ServerResponse,
   body: Buffer,
 ): boolean {
-  if (!isAdministration(url)) return false;
+  if (!findTraits(url).isHidden) return false;
   if (headers.rsc && (response.statusCode === 307 || body.includes(GIVEN_UP))) return true;
   if (response.statusCode !== 404) return false;
   const isJson = String(response.getHeader("content-type") ?? "").startsWith("application/json");

@@ -8,6 +8,7 @@ import {
 import type { Socket } from "node:net";
 
 import { answerUnparsed, refuseConnect } from "#lib/server/front/answer-unparsed.ts";
+import { NEXTS_PREFIX } from "#lib/server/front/find-traits.ts";
 
 /**
  * Limit of a request's head: address and headers together. Cookies ignore ports, so a browser sends the
@@ -20,8 +21,6 @@ const HEAD_LIMIT_BYTES = 64 * 1024;
  */
 const HEAD_MS = 60_000;
 const REQUEST_MS = 300_000;
-/** Where Next's hot reload listens for a WebSocket while developing. */
-const HOT_RELOAD = /^\/_next\//;
 
 /**
  * A response that tells HTTP/1.0 caches too that it must not be stored, if `Cache-Control` says so (RFC 6749
@@ -61,8 +60,9 @@ export function makeHttpServer(
       keepAliveTimeout: settings.keepAliveMs,
       // `answerEarly` checks the Host header, and answers with a message.
       requireHostHeader: false,
-      // Next listens for upgrades in production too, and then never answers them.
-      shouldUpgradeCallback: ({ url }) => settings.isDevelopment && HOT_RELOAD.test(url ?? ""),
+      // While developing, Next's hot reload listens for a WebSocket. Next listens for upgrades in production
+      // too, and then never answers them.
+      shouldUpgradeCallback: ({ url }) => settings.isDevelopment && Boolean(url?.startsWith(NEXTS_PREFIX)),
       ...options,
       ServerResponse: Answer as typeof ServerResponse,
     },

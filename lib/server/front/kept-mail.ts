@@ -9,6 +9,7 @@ import { setCookieLine } from "#lib/http/set-cookie-line.ts";
 import { KEPT_MAIL_HEADER } from "#lib/legrand/mail/may-read-kept-mail.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { isLocalCaller } from "#lib/server/front/caller.ts";
+import { findTraits } from "#lib/server/front/find-traits.ts";
 
 const MAIL = "/legrand/mail";
 const OPEN = `${MAIL}/open`;
@@ -71,8 +72,7 @@ export function isRebound(request: IncomingMessage): boolean {
   );
 }
 
-const isKeptMail = (url: URL | null) =>
-  url?.pathname === MAIL || Boolean(url?.pathname.startsWith(`${MAIL}/`));
+const isKeptMail = (url: URL | null) => findTraits(url?.pathname).isKeptMail;
 
 const isToken = (given: string | null | undefined) => constantTimeEqual(given ?? "", token);
 

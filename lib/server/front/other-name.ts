@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { env } from "#lib/env.ts";
 import { isForwarded } from "#lib/server/front/caller.ts";
-import { escapeHtml, plainDocument } from "#lib/server/documents/plain-document.ts";
+import { escapeHtml } from "#lib/escape-html.ts";
+import { plainDocument } from "#lib/server/documents/plain-document.ts";
 
 const LOOPBACK_NAMES = ["127.0.0.1", "[::1]"];
 
@@ -22,7 +23,7 @@ export function answerOtherName(request: IncomingMessage, response: ServerRespon
   const [asked, own] = [URL.parse(`http://${request.headers.host ?? ""}`), new URL(origin)];
   if (!asked || isSameName(asked, own)) return false;
   if (LOOPBACK_NAMES.includes(asked.hostname) && asked.port === own.port)
-    response.writeHead(307, { location: origin + pathOf(request) }).end();
+    response.writeHead(307, { location: origin + localTarget(request) }).end();
   else response.end(otherNameDocument(request, response, origin));
   return true;
 }
@@ -47,12 +48,13 @@ function isSameName(asked: URL, own: URL): boolean {
   return asked.hostname === own.hostname && (asked.port === "" || asked.port === own.port);
 }
 
-function pathOf({ url = "" }: IncomingMessage): string {
+/** Returns the request target, or "/" for one that would lead to another host. */
+function localTarget({ url = "" }: IncomingMessage): string {
   return url.startsWith("/") && !url.startsWith("//") ? url : "/";
 }
 
 function otherNameDocument(request: IncomingMessage, response: ServerResponse, origin: string): string {
-  const address = origin + pathOf(request);
+  const address = origin + localTarget(request);
   response.statusCode = 421;
   return plainDocument(response, {
     code: "421",

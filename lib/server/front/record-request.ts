@@ -3,12 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkOf } from "#lib/http/client-address.ts";
 import { logEvent } from "#lib/log.ts";
 import { countRequest } from "#lib/metrics.ts";
-import { findRoute } from "#lib/server/front/routes.ts";
+import { NEXTS_PREFIX } from "#lib/server/front/find-traits.ts";
+import { BUILT, findRoute } from "#lib/server/front/routes.ts";
 
-/**
- * Files of the build, and of `public`. Unknown addresses share one name, so that a scan cannot create many.
- */
-const BUILT = /^\/_next\//;
+/** Files of `public`, and missing ones. They share one name, so that a scan cannot create many. */
 const FILE = /^\/[\w-]+\.(?:svg|ico|txt|png|webmanifest)$/;
 
 /**
@@ -46,7 +44,7 @@ export function noteRequest(
 /** Returns the pattern of the page or route, or the kind of the address. */
 export function describeRoute(target: string): string {
   const path = target.split("?")[0]!;
-  if (BUILT.test(path)) return "(built file)";
+  if (path.startsWith(NEXTS_PREFIX)) return BUILT;
   try {
     return findRoute(target)?.pattern ?? (FILE.test(path) ? "(file)" : "(unknown)");
   } catch {

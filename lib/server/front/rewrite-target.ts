@@ -1,14 +1,4 @@
-/** Addresses that programs call, sometimes with a trailing slash. */
-const FOR_PROGRAMS =
-  /^\/legrand\/(?:api\/.+|token|jwks|userinfo|revoke|introspect|(?:[^/]+\/)?\.well-known\/[^/]+)$/;
-/**
- * Where OAuth 2.0 looks for the metadata of an issuer with a path, and where the sandbox serves it (RFC 8414
- * §3.1).
- */
-export const OAUTH_METADATA = {
-  asked: "/.well-known/oauth-authorization-server/legrand",
-  answered: "/legrand/.well-known/oauth-authorization-server",
-} as const;
+import { matchTraits } from "#lib/server/front/find-traits.ts";
 
 /**
  * Returns the request target under which Next answers a request. Removes a trailing slash from addresses that
@@ -19,7 +9,8 @@ export const OAUTH_METADATA = {
 export function rewriteTarget(target: string): string {
   const [path = "", ...query] = target.split("?");
   const plain = path.replace(/(?<=[^/])\/$/, "");
-  const rewritten =
-    plain === OAUTH_METADATA.asked ? OAUTH_METADATA.answered : FOR_PROGRAMS.test(plain) ? plain : path;
+  // Matches the path as it is written: an encoded spelling keeps Next's redirect.
+  const traits = matchTraits(plain)?.traits;
+  const rewritten = traits?.answeredAt ?? (traits?.audience === "program" ? plain : path);
   return [rewritten, ...query].join("?");
 }

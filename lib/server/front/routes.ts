@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
-import { OAUTH_METADATA } from "#lib/server/front/rewrite-target.ts";
+import { makePathMatcher, type PathPattern } from "#lib/server/front/match-path.ts";
+import { pathOf } from "#lib/server/front/path-of.ts";
+import { ROUTE_TRAITS } from "#lib/server/front/route-traits.ts";
 
 /**
  * An address below `app`, or a file. `pattern` is its path without route groups
@@ -14,34 +16,12 @@ export type Route = {
   methods: readonly string[];
   handled: readonly string[];
 };
-type Entry = Route & { path: RegExp; rank: string };
 
 const isDevelopment = process.env.NODE_ENV === "development";
 const READING = ["GET", "HEAD"];
-/** Methods of next-auth's endpoints. Next itself answers OPTIONS. */
-const NEXT_AUTH = ["GET", "HEAD", "POST", "OPTIONS"];
-const METADATA = ["GET", "HEAD", "OPTIONS"];
-/**
- * The endpoints behind the two catch-all routes, with the methods that each answers. OPTIONS is among them
- * where the library answers preflight requests (Fetch §4.8). Any other address keeps the pattern of its
- * catch-all route.
- */
-const ENDPOINTS = new Map([
-  ["authorize", ["GET", "HEAD", "POST"]],
-  ["token", ["POST", "OPTIONS"]],
-  ["jwks", ["GET", "HEAD", "OPTIONS"]],
-  ["userinfo", ["GET", "HEAD", "POST", "OPTIONS"]],
-  ["revoke", ["POST", "OPTIONS"]],
-  ["introspect", ["POST"]],
-  [".well-known/openid-configuration", METADATA],
-  [".well-known/oauth-authorization-server", METADATA],
-  ...["providers", "csrf", "session", "signin/legrand", "callback/legrand", "signout", "error"].map(
-    (name) => [name, NEXT_AUTH] as const,
-  ),
-]);
-
-/** Where the library resumes an authorization request after sign-in or consent. */
-const RESUMED = /^authorize\/[\w-]+$/;
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/** The pattern of every file of the build. */
+export const BUILT = "(built file)";
 
 /**
  * Returns the page, route or file that answers this request target, or null. Throws for a target that does
@@ -50,127 +30,109 @@ const RESUMED = /^authorize\/[\w-]+$/;
 export function findRoute(target: string): Route | null {
   const path = pathOf(target);
   // While developing, a new file counts at once.
-  entries = isDevelopment ? listEntries() : (entries ?? listEntries());
-  const entry = entries.find((one) => one.path.test(path));
-  return entry ? narrow(entry, path) : null;
+  match = isDevelopment ? makePathMatcher(listRoutes()) : (match ?? makePathMatcher(listRoutes()));
+  return match(path)?.value ?? null;
 }
+
+let match: ReturnType<typeof makePathMatcher<Route>> | undefined;
 
 /**
- * Returns the path that Next looks up, in which an encoded slash is part of its segment. Throws for a target
- * that does not decode.
+ * Lists the pages, routes and files wherever the application runs, and the endpoints behind catch-all routes,
+ * whose methods are in the table. Any other address keeps the pattern of its catch-all route.
  */
-export function pathOf(target: string): string {
-  const segments = target
-    .split("?")[0]!
-    .split("/")
-    .map((segment) => decodeURIComponent(segment).replaceAll("/", "%2F"));
-  return segments.join("/").replace(/(?<=.)\/+$/, "");
+function listRoutes(): PathPattern<Route>[] {
+  return [
+    ...globSync("app/**/{page.tsx,route.ts}").map(toRoute),
+    ...Object.entries(ROUTE_TRAITS).flatMap(([pattern, { endpoint }]) =>
+      endpoint ? [toEndpoint(pattern, endpoint)] : [],
+    ),
+    ...globSync(["public/*", "app/icon.*"]).map((file) => toFile(`/${basename(file)}`, "(file)")),
+    toFile("/_next/static/[...file]", BUILT),
+    ...HEALTH,
+  ];
 }
 
-let entries: Entry[] | undefined;
-
-/**
- * Lists the pages, routes and files wherever the application runs. More specific addresses come first, as in
- * Next.
- */
-function listEntries(): Entry[] {
-  const answered = globSync("app/**/{page.tsx,route.ts}")
-    .map(toEntry)
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  return [...answered, ...globSync(["public/*", "app/icon.*"]).map(toFile), BUILT, ...HEALTH, REWRITTEN];
+function toRoute(file: string): PathPattern<Route> {
+  const pattern = patternOf(file);
+  return {
+    pattern,
+    value: file.endsWith("page.tsx")
+      ? { pattern, kind: "page", methods: READING, handled: READING }
+      : { pattern, kind: "route", ...methodsOf(file) },
+  };
 }
 
-function toEntry(file: string): Entry {
+/** Returns the pattern of a page or a route: its folders below `app`, without route groups. */
+export function patternOf(file: string): string {
   const segments = dirname(file)
     .split(/[\\/]/)
     .slice(1)
     .filter((segment) => !segment.startsWith("("));
-  const path = segments
-    .map(
-      (segment) =>
-        `/${segment.startsWith("[...") ? ".+" : segment.startsWith("[") ? "[^/]+" : escape(segment)}`,
-    )
-    .join("");
+  return `/${segments.join("/")}`;
+}
+
+/** An endpoint with dynamic segments keeps the pattern of its catch-all route in logs and metrics. */
+function toEndpoint(
+  pattern: string,
+  { behind, methods, segment }: NonNullable<(typeof ROUTE_TRAITS)[string]["endpoint"]>,
+): PathPattern<Route> {
+  const name = pattern.includes("[") ? behind : pattern;
   return {
-    pattern: `/${segments.join("/")}`,
-    path: new RegExp(`^${path || "/"}$`),
-    rank: segments
-      .map((segment) => (segment.startsWith("[...") ? "2" : segment.startsWith("[") ? "1" : "0"))
-      .join(""),
-    ...(file.endsWith("page.tsx")
-      ? { kind: "page", methods: READING, handled: READING }
-      : { kind: "route", ...methodsOf(file) }),
+    pattern,
+    value: { pattern: name, kind: "route", methods, handled: methods },
+    ...(segment ? { segment } : {}),
   };
 }
 
-const toFile = (file: string): Entry => ({
-  ...BUILT,
-  pattern: "(file)",
-  path: new RegExp(`^/${escape(basename(file))}$`),
-});
-const BUILT: Entry = {
-  pattern: "(built file)",
-  path: /^\/_next\/static\/./,
-  rank: "",
-  kind: "file",
-  methods: READING,
-  handled: READING,
-};
-/** The health checks, which are answered before Next (lib/server/front/health.ts). */
-const HEALTH = ["/healthz", "/readyz"].map((pattern): Entry => ({
-  ...BUILT,
+const toFile = (pattern: string, name: string): PathPattern<Route> => ({
   pattern,
-  path: new RegExp(`^${pattern}$`),
-  kind: "route",
+  value: { pattern: name, kind: "file", methods: READING, handled: READING },
+});
+
+/** The health checks, which are answered before Next (lib/server/front/health.ts). */
+const HEALTH = ["/healthz", "/readyz"].map((pattern): PathPattern<Route> => ({
+  pattern,
+  value: { pattern, kind: "route", methods: READING, handled: READING },
 }));
 
-/** The metadata, which Next answers under another address (lib/server/front/rewrite-target.ts). */
-const REWRITTEN: Entry = {
-  pattern: OAUTH_METADATA.asked,
-  path: new RegExp(`^${escape(OAUTH_METADATA.asked)}$`),
-  rank: "",
-  kind: "route",
-  methods: METADATA,
-  handled: METADATA,
-};
-
 /**
- * Returns the methods that a route exports, or offers through `operations` of the API. Next answers HEAD if
- * there is a GET, and OPTIONS always.
+ * Returns the methods of a route, from its text. `methods` are those that it exports or, in the API, those
+ * for which it has an operation. Next answers HEAD if there is a GET, and OPTIONS always. A catch-all route
+ * has no methods of its own, only those of its endpoints.
  */
 function methodsOf(file: string): { methods: string[]; handled: string[] } {
   const text = readFileSync(file, "utf8");
-  const exported = [...text.matchAll(/^export (?:const|async function|function) ([A-Z]+)\b/gm)].map(
-    ([, name]) => name!,
-  );
-  const handled = /^export const \{ ([A-Z, ]+) \} =/m.exec(text)?.[1]!.split(", ");
-  const offered = handled ? [...text.matchAll(/\b([A-Z]+): \{/g)].map(([, name]) => name!) : exported;
-  const methods = [...new Set([...offered, ...(offered.includes("GET") ? ["HEAD"] : []), "OPTIONS"])];
-  return { methods, handled: handled ?? methods };
-}
-
-/**
- * Narrows a catch-all route to the endpoint that the path names. The discovery of one application is an
- * endpoint too. Any other address has no methods, and the route answers 404.
- */
-function narrow({ kind, methods, handled, pattern }: Entry, path: string): Route {
-  const begin = pattern.indexOf("[...");
-  if (begin < 0) return { kind, methods, handled, pattern };
-  const endpoint = path.slice(begin);
-  // Below the APIs no address is an endpoint of the authorization server, whatever its name.
-  const known = pattern.endsWith("[...unknown]")
-    ? undefined
-    : ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
-  const its = RESUMED.test(endpoint) ? READING : known;
-  if (!its) return { kind, methods: [], handled, pattern };
+  const exported = exportedMethods(text);
+  const offered = OPERATIONS.test(text)
+    ? [...text.matchAll(/\b([A-Z]+): \{/g)].map(([, name]) => name!)
+    : exported;
+  const withNexts = [...new Set([...offered, ...(offered.includes("GET") ? ["HEAD"] : []), "OPTIONS"])];
   return {
-    kind,
-    methods: its,
-    handled: its,
-    pattern: ENDPOINTS.has(endpoint) ? pattern.slice(0, begin) + endpoint : pattern,
+    methods: file.includes("[...") ? [] : withNexts,
+    handled: OPERATIONS.test(text) ? exported : withNexts,
   };
 }
 
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** Matches the routes of the API, which export every method and answer most of them with a 405 of their own. */
+const OPERATIONS = /^export const \{[^}]*\} = \w*operations\(/im;
+
+/**
+ * Returns the methods that the text of a route exports: `export const GET = …`, `export async function GET`,
+ * `export const { GET, POST: POST } = …` and `export { handler as GET }`.
+ */
+export function exportedMethods(text: string): string[] {
+  const single = [...text.matchAll(/^export (?:const|let|async function|function) (\w+)\b/gm)];
+  const braces = [...text.matchAll(/^export (?:const )?\{([^}]*)\}/gm)];
+  const names = [
+    ...single.map(([, name]) => name!),
+    ...braces.flatMap(([, list]) =>
+      list!.split(",").map((one) =>
+        one
+          .split(/:| as /)
+          .at(-1)!
+          .trim(),
+      ),
+    ),
+  ];
+  return METHODS.filter((method) => names.includes(method));
 }

@@ -17,14 +17,14 @@ import {
 import { dropUnusableCookies } from "#lib/server/front/drop-unusable-cookies.ts";
 import { hasOneHost } from "#lib/server/front/has-one-host.ts";
 import { answerHealth } from "#lib/server/front/health.ts";
-import { hideAdministration, isAdministration } from "#lib/server/front/hide-administration.ts";
+import { findTraits } from "#lib/server/front/find-traits.ts";
+import { hideAdministration } from "#lib/server/front/hide-administration.ts";
 import { makeHttpServer } from "#lib/server/front/http-server.ts";
 import { guardKeptMail } from "#lib/server/front/kept-mail.ts";
 import { listen, makeListeners } from "#lib/server/front/listen.ts";
 import { noteRequest } from "#lib/server/front/record-request.ts";
 import { answerOtherName } from "#lib/server/front/other-name.ts";
 import { withoutEffectsOfHead } from "#lib/server/front/without-effects-of-head.ts";
-import { findRoute } from "#lib/server/front/routes.ts";
 import { trackRequests } from "#lib/server/front/requests-under-way.ts";
 import { rewriteTarget } from "#lib/server/front/rewrite-target.ts";
 import { renderOrShowError } from "#lib/server/front/show-error.ts";
@@ -104,8 +104,8 @@ function prepare(request: IncomingMessage, response: ServerResponse, requestId: 
   hideAdministration(request);
   request.headers["x-request-id"] = requestId;
   request.headers[DOCUMENT_HEADER] = isDocument ? "1" : "0";
-  if (isDocument || isAdministration(request.url) || findRoute(request.url ?? "/")?.kind === "page")
-    finishDocument(request, response, { requestId, isDocument });
+  const { isHidden, kind } = findTraits(request.url);
+  if (isDocument || isHidden || kind === "page") finishDocument(request, response, { requestId, isDocument });
   else honourPageStatus(response, requestId);
   return true;
 }

@@ -9,8 +9,10 @@ import {
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { finishDocument, isDocumentRequest, isScriptless } from "#lib/server/documents/finish-document.ts";
 import { markDatabaseFailure } from "#lib/http/database-failure.ts";
+import { finishDocument, isDocumentRequest } from "#lib/server/documents/finish-document.ts";
+import { isScriptless } from "#lib/server/front/find-traits.ts";
+import { withoutEffectsOfHead } from "#lib/server/front/without-effects-of-head.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 beforeAll(() => {
@@ -138,6 +140,77 @@ describe("sends a page whole", () => {
   });
 });
 
+describe("compresses a page without keeping other requests waiting", () => {
+  const LONG = Array.from({ length: 200_000 }, (_, index) => `<p>${index}</p>`).join("");
+
+  test("the response is open until then, takes nothing more, and calls back once", async () => {
+    const events: string[] = [];
+    const { status, body } = await get(
+      "/",
+      (response) => {
+        response.writeHead(200, HTML).end(LONG, () => events.push("done"));
+        response.write("after the end");
+        response.end("twice");
+        response.statusCode = 500;
+        events.push(response.writableEnded ? "ended" : "open");
+        setImmediate(() => events.push(response.headersSent ? "sent" : "still compressing"));
+      },
+      { "accept-encoding": "br" },
+    );
+    expect([status, brotliDecompressSync(body).toString() === LONG]).toEqual([200, true]);
+    await expect.poll(() => events).toEqual(["open", "still compressing", "done"]);
+  });
+
+  test("a short page is sent at once", async () => {
+    let isSent = false;
+    const { headers } = await get(
+      "/",
+      (response) => {
+        page(response);
+        isSent = response.headersSent;
+      },
+      { "accept-encoding": "br" },
+    );
+    expect([isSent, headers["content-encoding"]]).toEqual([true, undefined]);
+  });
+
+  test("a client that goes away meanwhile does no harm", async () => {
+    const responses: ServerResponse[] = [];
+    const answer = get(
+      "/",
+      (response) => {
+        response.writeHead(200, HTML).end(LONG);
+        response.req.socket.destroy();
+        responses.push(response);
+      },
+      { "accept-encoding": "br" },
+    );
+    await expect(answer).rejects.toThrow("socket hang up");
+    expect(responses[0]!.writableEnded, "the page is still being compressed").toBe(false);
+    await expect.poll(() => responses[0]!.writableEnded).toBe(true);
+    expect(responses[0]!.destroyed).toBe(true);
+  });
+});
+
+test("the answer to a HEAD sets no cookie, also for a page that is held back (decision 49)", async () => {
+  const cookiesOf = async (method: string) => {
+    const server = createServer((incoming, response) =>
+      withoutEffectsOfHead(incoming, response, () => {
+        response.setHeader("set-cookie", "stale=; Max-Age=0");
+        finishDocument(incoming, response, { requestId: "0badf00d", isDocument: false });
+        page(response);
+      }),
+    ).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as { port: number };
+    const response = await fetch(`http://127.0.0.1:${port}/account`, { method }).finally(() =>
+      server.close(),
+    );
+    return response.headers.getSetCookie();
+  };
+  expect([await cookiesOf("GET"), await cookiesOf("HEAD")]).toEqual([["stale=; Max-Age=0"], []]);
+});
+
 describe("sends a plain page with a request id if a page failed to render (issue 2, Bad input)", () => {
   const failing = (response: ServerResponse) =>
     void response.writeHead(500, HTML).end("<p>TypeError: secret detail</p>");
@@ -219,7 +292,7 @@ describe("a refused form shows its sentence to a person as a page, and to a prog
     expect(status).toBe(404);
     expect(headers["content-type"]).toBe("text/html; charset=utf-8");
     expect(body.toString()).toContain(
-      "<p>There is no such draft: &#60;b&#62;it&#60;/b&#62; &#38; more.</p><p>Nothing was changed.</p>",
+      "<p>There is no such draft: &lt;b&gt;it&lt;/b&gt; &amp; more.</p><p>Nothing was changed.</p>",
     );
     expect(body.toString()).toContain('<a href="http://localhost:3000/legrand/applications">');
   });

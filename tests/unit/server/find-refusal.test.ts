@@ -4,7 +4,8 @@ import type { IncomingMessage } from "node:http";
 import { describe, expect, test } from "vitest";
 
 import { findRefusal } from "#lib/server/front/find-refusal.ts";
-import { hideAdministration, isAdministration } from "#lib/server/front/hide-administration.ts";
+import { findTraits } from "#lib/server/front/find-traits.ts";
+import { hideAdministration } from "#lib/server/front/hide-administration.ts";
 import { findRoute } from "#lib/server/front/routes.ts";
 import { OPERATIONS } from "#tests/factories/openapi.ts";
 
@@ -12,6 +13,7 @@ const addressOf = (file: string) =>
   file.replace(/^app|\/\([^/]*\)|\/(page\.tsx|route\.ts)$/g, "").replace(/\[[^\]]*\]/g, "x") || "/";
 
 const READ_ONLY = { status: 405, allow: "GET, HEAD" };
+const isAdministration = (address: string) => findTraits(address).isHidden;
 const PAGES = globSync("app/**/page.tsx").map(addressOf);
 
 describe("a POST reaches a route or nothing (Next treats a POST to a page as a server action)", () => {
