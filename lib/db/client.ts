@@ -1,13 +1,18 @@
-import type { PGlite } from "@electric-sql/pglite";
 import type { Pool } from "pg";
 
+import type { EmbeddedDatabase } from "#lib/db/embedded-database.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 
 /**
  * The open database: the Prisma client, its backend (a pool of PostgreSQL, or the embedded database), and how
  * to close it.
  */
-export type Database = { client: PrismaClient; pool?: Pool; embedded?: PGlite; close: () => Promise<void> };
+export type Database = {
+  client: PrismaClient;
+  pool?: Pool;
+  embedded?: EmbeddedDatabase;
+  close: () => Promise<void>;
+};
 
 /** The client inside a transaction, whose writes are applied all together or not at all. */
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
