@@ -15,11 +15,11 @@ if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
 
 /** Returns the SQL of the next migration. It is empty if nothing changed. */
 async function writeSql(): Promise<string> {
-  const pglite = await createEmbedded();
-  const schemaSql = await diffSchema(adapterOf(pglite));
+  const embedded = await createEmbedded();
+  const schemaSql = await diffSchema(adapterOf(embedded));
   const parts = schemaSql.includes("This is an empty migration") ? [] : [schemaSql];
-  await migrate(adapterOf(pglite));
-  parts.push(await diffFunctions(pglite, parts.join(), readFunctionFiles()));
+  await migrate(adapterOf(embedded));
+  parts.push(await diffFunctions(embedded, parts.join(), readFunctionFiles()));
   return parts.filter((part) => part.trim()).join("\n");
 }
 

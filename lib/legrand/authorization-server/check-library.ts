@@ -25,7 +25,7 @@ const METHODS: readonly (keyof ClientHooks)[] = [
 export const NATIVE_CLIENT_CHECK = "native_client_prompt";
 
 /**
- * Checks that the installed `oidc-provider` has what Legrand's rules replace (decision 60). Throws
+ * Checks that the installed `oidc-provider` has what Legrand's rules replace (decision 55). Throws
  * `StartError` if it does not.
  */
 export function checkLibrary(): void {
@@ -66,4 +66,4 @@ export function requireNativeClientCheck(prompts: interactionPolicy.DefaultPolic
 const without = (what: string) => `oidc-provider lacks ${what}, which Legrand's rules replace.`;
 
 const REMEDY =
-  "Install the version that package.json names (npm ci), or adapt the rules (docs/decisions/0060-hooks-on-the-client-of-oidc-provider.md).";
+  "Install the version that package.json names (npm ci), or adapt the rules (docs/decisions/0055-hooks-on-the-client-of-oidc-provider.md).";

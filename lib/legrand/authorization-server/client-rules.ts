@@ -13,7 +13,7 @@ import { UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
 /**
  * Replaces three methods of the library's client, so that Legrand's rules apply: exact reply URLs, several
- * secrets, suspension (decision 60). Throws `StartError` if the library no longer has one of the methods.
+ * secrets, suspension (decision 55). Throws `StartError` if the library no longer has one of the methods.
  */
 export function applyClientRules({ Client }: Pick<Provider, "Client">): void {
   const prototype: unknown = Client.prototype;

@@ -100,7 +100,7 @@ const askEachTime = new interactionPolicy.Check(
 /**
  * Decides when a person must sign in, consent, or consent again, and refuses invalid requests before either
  * step. `prompts` is the library's own policy. Throws `StartError` if that policy no longer has the check
- * that is replaced (decision 60).
+ * that is replaced (decision 55).
  */
 export function createInteractionPolicy(prompts = interactionPolicy.base()) {
   requireNativeClientCheck(prompts);

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Transaction } from "@electric-sql/pglite";
-
 import { adapterOf } from "#lib/db/embedded.ts";
+import type { EmbeddedConnection } from "#lib/db/embedded-database.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { fillNewEmbedded } from "#lib/db/open.ts";
 import { loadBackup } from "#lib/server/operator/backup/load-backup.ts";
@@ -38,9 +37,9 @@ export async function restoreFormerVersion(folder: string): Promise<Record<strin
   const reader = new BackupReader(here("connected.backup"));
   try {
     const { migration, madeAt, secrets } = await reader.readHeader();
-    await fillNewEmbedded(folder, async (pglite) => {
-      await migrate(adapterOf(pglite), migration);
-      await pglite.transaction(async (transaction) => {
+    await fillNewEmbedded(folder, async (embedded) => {
+      await migrate(adapterOf(embedded), migration);
+      await embedded.transaction(async (transaction) => {
         await loadBackup(reader, { query: queryIn(transaction), copy: copyInto(transaction) });
         await moveTimes(transaction, Math.round((Date.now() - Date.parse(madeAt)) / 1000));
       });
@@ -52,12 +51,12 @@ export async function restoreFormerVersion(folder: string): Promise<Record<strin
 }
 
 const queryIn =
-  (transaction: Transaction) =>
+  (transaction: EmbeddedConnection) =>
   async <Row>(sql: string) =>
     (await transaction.query<Row>(sql)).rows;
 
 const copyInto =
-  (transaction: Transaction) =>
+  (transaction: EmbeddedConnection) =>
   async (statement: string, rows: AsyncIterable<Uint8Array>): Promise<void> => {
     const pieces: BlobPart[] = [];
     for await (const piece of rows) pieces.push(piece as BlobPart);
@@ -66,7 +65,7 @@ const copyInto =
   };
 
 /** Adds that many seconds to every stored time, in columns and in the payloads of codes and tokens. */
-async function moveTimes(transaction: Transaction, seconds: number): Promise<void> {
+async function moveTimes(transaction: EmbeddedConnection, seconds: number): Promise<void> {
   const by = `make_interval(secs => ${seconds})`;
   const { rows } = await transaction.query<{ table: string; columns: string[] }>(
     `SELECT c.table_name AS table, array_agg(c.column_name::text) AS columns FROM information_schema.columns c

@@ -22,7 +22,7 @@ function clientWith(changes: Record<string, unknown>): Client {
   return client as unknown as Client;
 }
 
-test("replaces the methods of the installed oidc-provider (decision 60)", async () => {
+test("replaces the methods of the installed oidc-provider (decision 55)", async () => {
   const { provider } = await getAuthorizationServer();
   const source = (name: string) => String(Reflect.get(provider.Client.prototype, name));
   expect(source("redirectUriAllowed")).toContain("matchesReplyUrl");
@@ -30,23 +30,23 @@ test("replaces the methods of the installed oidc-provider (decision 60)", async 
   expect(source("grantTypeAllowed")).toContain("SUSPENDED");
 });
 
-test("the check at the start accepts the installed oidc-provider (decision 60)", () => {
+test("the check at the start accepts the installed oidc-provider (decision 55)", () => {
   expect(checkLibrary).not.toThrow();
 });
 
-test.each(METHODS)("refuses a library whose client has no %s, and replaces nothing (decision 60)", (name) => {
+test.each(METHODS)("refuses a library whose client has no %s, and replaces nothing (decision 55)", (name) => {
   const client = clientWith({ [name]: undefined });
   const before = { ...(client.prototype as object) };
   expect(() => applyClientRules({ Client: client })).toThrow(`Client.prototype.${name}`);
   expect({ ...(client.prototype as object) }).toEqual(before);
 });
 
-test.each(METHODS)("refuses a library whose %s takes other parameters (decision 60)", (name) => {
+test.each(METHODS)("refuses a library whose %s takes other parameters (decision 55)", (name) => {
   const client = clientWith({ [name]: (_value: string, _more: string) => true });
   expect(() => applyClientRules({ Client: client })).toThrow(`Client.prototype.${name}`);
 });
 
-test("refuses a library without the consent check that is replaced (decision 33, decision 60)", () => {
+test("refuses a library without the consent check that is replaced (decision 33, decision 55)", () => {
   const prompts = interactionPolicy.base();
   prompts.get("consent")!.checks.remove("native_client_prompt");
   expect(() => createInteractionPolicy(prompts)).toThrow("native_client_prompt");

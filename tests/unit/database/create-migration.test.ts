@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-import type { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createEmbedded } from "#lib/db/embedded.ts";
+import type { EmbeddedDatabase } from "#lib/db/embedded-database.ts";
 import { diffFunctions } from "#prisma/diff-functions.ts";
 import { readFunctionFiles } from "#prisma/read-function-files.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
@@ -21,15 +21,15 @@ const withChanged = (name: string, change: (text: string) => string) =>
 
 describe("the functions of the next migration", () => {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-functions-"));
-  let pglite: PGlite;
-  const diff = (changed: typeof files, schemaSql = "") => diffFunctions(pglite, schemaSql, changed);
+  let embedded: EmbeddedDatabase;
+  const diff = (changed: typeof files, schemaSql = "") => diffFunctions(embedded, schemaSql, changed);
 
   beforeAll(async () => {
     await putMigratedDatabase(folder);
-    pglite = await createEmbedded(join(folder, "database"));
+    embedded = await createEmbedded(join(folder, "database"));
   }, SECONDS);
   afterAll(async () => {
-    await pglite.close();
+    await embedded.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
