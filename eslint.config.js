@@ -2,6 +2,8 @@ import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
+import { onlyDoorsMakeProofs } from "./tests/lint/only-doors-make-proofs.js";
+
 export default defineConfig(
   globalIgnores([".next/", ".data*/", "lib/db/generated/", "test-results/", "next-env.d.ts"]),
   tseslint.configs.recommendedTypeChecked,
@@ -35,6 +37,11 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    files: ["**/*.{ts,tsx}"],
+    plugins: { house: { rules: { "only-doors-make-proofs": onlyDoorsMakeProofs } } },
+    rules: { "house/only-doors-make-proofs": "error" },
   },
   {
     // Tests read a server's answers as they arrive, untyped, and vitest's matchers are `any`.

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 
 import { NextResponse, type NextRequest } from "next/server";
 
-import { endAccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
-import { endThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { accountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
+import { thermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { contentSecurityPolicy } from "#lib/server/front/content-security-policy.ts";
 import { isScriptless } from "#lib/server/documents/finish-document.ts";
 import { env } from "#lib/env.ts";
@@ -33,11 +33,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("cache-control", "no-store");
   // Set as a header, because `response.cookies` would remove the cookie from the page that is still to be
   // rendered.
-  for (const end of [endThermostatNotice, endAccountNotice]) {
-    const said = isReadOnlyRequest()
+  for (const notice of [thermostatNotice, accountNotice]) {
+    const end = isReadOnlyRequest()
       ? null
-      : end(request.nextUrl.pathname, (name) => request.cookies.has(name));
-    if (said) response.headers.append("set-cookie", said);
+      : notice.endWith(request.nextUrl.pathname, (name) => request.cookies.has(name));
+    if (end) response.headers.append("set-cookie", end);
   }
   return response;
 }

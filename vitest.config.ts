@@ -32,7 +32,7 @@ const isolated = unitTests.filter((file) => LEAVES_TRACES.test(readFileSync(file
 // The time limits are generous because a slow machine is not a failure. By default vitest leaves one
 // processor idle, which on a machine with two is half of it.
 const unit = {
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   expect: { poll: { timeout: 20_000 } },
   maxWorkers: "100%",
   execArgv: BASELINE_ONLY,
@@ -61,7 +61,7 @@ export default defineConfig({
           include: ["tests/protocol/**/*.test.ts"],
           globalSetup: ["tests/protocol/global-setup.ts"],
           // One server answers all of them, and a slow machine is not a failure.
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           expect: { poll: { timeout: 20_000 } },
           hookTimeout: 180_000,
           maxWorkers: 4,

@@ -1,12 +1,12 @@
 import { Counter, Histogram, Registry } from "prom-client";
 
+import { oncePerProcess } from "#lib/once-per-process.ts";
+
 /** The counters of this process. Every label has few values, and none of them comes from outside. */
 type Metrics = ReturnType<typeof create>;
 
 // The copies of this module in Next's bundle count; the server's own copy shows the numbers.
-const KEY = Symbol.for("legrand-connect.metrics");
-const shared = globalThis as { [KEY]?: Metrics };
-const metrics = () => (shared[KEY] ??= create());
+const metrics = () => oncePerProcess<Metrics>("metrics", create);
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const REQUEST_LABELS = ["method", "route", "status"] as const;

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import { newRequestId } from "#lib/log.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /**
  * An identifier from a trusted proxy or from an address. Nothing else is accepted, because it is written into
@@ -9,9 +10,7 @@ import { newRequestId } from "#lib/log.ts";
 const IDENTIFIER = /^[\w.-]{4,36}$/;
 
 // Entered by the server's own copy of this module, and read by the copies in Next's bundle.
-const KEY = Symbol.for("legrand-connect.request-id");
-const shared = globalThis as { [KEY]?: AsyncLocalStorage<string> };
-const storage = () => (shared[KEY] ??= new AsyncLocalStorage());
+const storage = oncePerProcess("request-id", () => new AsyncLocalStorage<string>());
 
 /** True if the value has the form of a request id. */
 export function isRequestId(value: unknown): value is string {
@@ -20,10 +19,10 @@ export function isRequestId(value: unknown): value is string {
 
 /** Runs `work`, and everything that it starts, under that request id. */
 export function withRequestId<T>(requestId: string, work: () => T): T {
-  return storage().run(requestId, work);
+  return storage.run(requestId, work);
 }
 
 /** Returns the id of the current request or background run, or a new one if there is neither. */
 export function currentRequestId(): string {
-  return storage().getStore() ?? newRequestId();
+  return storage.getStore() ?? newRequestId();
 }

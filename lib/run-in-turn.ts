@@ -1,10 +1,10 @@
-// One map for the process, because pages and routes may come from different bundles.
-const KEY = Symbol.for("legrand-connect.turns");
+import { oncePerProcess } from "#lib/once-per-process.ts";
+
 type Turns = { running: number; waiting: (() => void)[] };
-const shared = globalThis as { [KEY]?: Map<string, Turns> };
+// One map for the process, because pages and routes may come from different bundles.
+const all = oncePerProcess("turns", () => new Map<string, Turns>());
 
 function turnsOf(name: string): Turns {
-  const all = (shared[KEY] ??= new Map<string, Turns>());
   const turns = all.get(name) ?? { running: 0, waiting: [] };
   all.set(name, turns);
   return turns;

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { oncePerProcess } from "#lib/once-per-process.ts";
+
 // The copies of this module in Next's bundle note work; the server's own copy settles it.
-const KEY = Symbol.for("legrand-connect.work-under-way");
 type UnderWay = { stop: AbortController; works: Set<Promise<unknown>> };
-const shared = globalThis as { [KEY]?: UnderWay };
-const underWay = () => (shared[KEY] ??= { stop: new AbortController(), works: new Set() });
+const underWay = () =>
+  oncePerProcess<UnderWay>("work-under-way", () => ({ stop: new AbortController(), works: new Set() }));
 
 /**
  * Returns a signal that is aborted once the process stops. Long work ends at the next point where it can be

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 
 import { buildIfStale, generateIfStale } from "#lib/server/boot/build.ts";
 import { completeSecrets } from "#lib/server/boot/secrets.ts";
+import { IMPORT_RULES } from "#tests/harness/list-cruised.ts";
 import { findPostgres, startPostgres, type TestPostgres } from "#tests/harness/postgres.ts";
 import { startSharedServer, type TestServer } from "#tests/harness/server.ts";
 import {
@@ -182,6 +183,17 @@ async function endToEnd(): Promise<Tally> {
   return count(result, readPlaywrightReport, report);
 }
 
+async function checkImports(): Promise<ToolResult> {
+  const outputs: string[] = [];
+  for (const { config, list } of IMPORT_RULES) {
+    const args = ["--config", config, "--output-type", "err-long", ...list(".")];
+    const result = await runTool("dependency-cruiser", args, {}, "depcruise");
+    if (!result.ok) return result;
+    outputs.push(result.output);
+  }
+  return { ok: true, output: outputs.join("") };
+}
+
 /** Tests that need a build count as failed without one. */
 let isBuilt = false;
 const onBuild = (work: () => Promise<Tally>) => () =>
@@ -193,27 +205,7 @@ const steps: Record<string, () => Promise<Tally>> = {
   format: () => check(runTool("prettier", ["--check", "--log-level", "warn", "."])),
   types: () => check(runTool("typescript", ["--noEmit"], {}, "tsc")),
   lint: () => check(runTool("eslint", [".", "--max-warnings", "0"])),
-  imports: () =>
-    check(
-      runTool(
-        "dependency-cruiser",
-        [
-          "--config",
-          ".dependency-cruiser.cjs",
-          "--output-type",
-          "err-long",
-          "app",
-          "components",
-          "lib",
-          "prisma",
-          "tests",
-          "proxy.ts",
-          "instrumentation.ts",
-        ],
-        {},
-        "depcruise",
-      ),
-    ),
+  imports: () => check(checkImports()),
   dead: () => check(runTool("knip", ["--no-progress"])),
   unit,
   build: () =>

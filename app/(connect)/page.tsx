@@ -6,14 +6,14 @@ import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
 import { findUser } from "#lib/connect/auth/auth.ts";
-import { findAccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
+import { accountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
 import { describeLeaving } from "#lib/connect/disconnecting/describe-leaving.ts";
 import { env } from "#lib/env.ts";
 import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
 
 export default async function HomePage() {
   const user = await findUser();
-  const left = await findAccountNotice();
+  const left = await accountNotice.find();
   const notice =
     left?.about === "disconnected" || left?.about === "deleted" ? describeLeaving(left, null, now()) : null;
   return (

@@ -187,7 +187,7 @@ export default function Legrand(
  * Characters that move the cursor, colour a terminal or change the direction of text (Unicode TR 36 §3). The
  * two joiners are excluded, because they are parts of words.
  */
-const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 
 /**
  * Reads a claim that is displayed in lists, logs, mails and on terminals. Returns at most 200 characters of
@@ -195,7 +195,7 @@ const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  */
 export function readClaim(value: unknown): string | null {
   if (typeof value !== "string") return null;
-  const text = value.toWellFormed().replace(UNSEEN, "");
+  const text = value.toWellFormed().replace(INVISIBLE, "");
   if (text.length <= LONGEST_NAME) return text || null;
   // Cut between two characters (Unicode UAX 29), because half of an emoji is a different emoji, or none.
   const end = new Intl.Segmenter("und").segment(text).containing(LONGEST_NAME)!.index;

@@ -2,6 +2,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import type { Pool } from "pg";
 
 import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /**
  * The open database: the Prisma client, its backend (a pool of PostgreSQL, or the embedded database), and how
@@ -13,17 +14,16 @@ export type Database = { client: PrismaClient; pool?: Pool; embedded?: PGlite; c
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 
 // Pages, routes and actions may each get their own copy of this module; the process has one database.
-const KEY = Symbol.for("legrand-connect.database");
-const shared = globalThis as { [KEY]?: Database };
+const shared = oncePerProcess<{ database?: Database }>("database", () => ({}));
 
 /** Sets the opened database as the one that `database()` returns in this process. */
 export function setDatabase(database: Database): void {
-  shared[KEY] = database;
+  shared.database = database;
 }
 
 /** Returns the open database of this process, or null if the start has not opened it yet. */
 export function findDatabase(): Database | null {
-  return shared[KEY] ?? null;
+  return shared.database ?? null;
 }
 
 /**
@@ -31,7 +31,7 @@ export function findDatabase(): Database | null {
  * (lib/db/open.ts).
  */
 export function database(): PrismaClient {
-  const open = shared[KEY];
+  const open = shared.database;
   if (!open) throw new Error("The database is not open: start the application with npm start or npm run dev");
   return open.client;
 }

@@ -12,6 +12,7 @@ export async function findSealedSample({
   columns,
   contextOf,
 }: SealedTable): Promise<SealedSample | null> {
+  // The statement names the table and its columns, which vary.
   const [row] = await database().$queryRawUnsafe<Record<string, string>[]>(
     `SELECT ${key.column}::text AS key, ${[...facts, ...columns].join(", ")} FROM ${table}
      WHERE ${columns.map((column) => `${column} IS NOT NULL`).join(" OR ")} LIMIT 1`,

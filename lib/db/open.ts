@@ -6,7 +6,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Client, Pool } from "pg";
 
 import { adapterOf, createEmbedded, type EmbeddedSettings } from "#lib/db/embedded.ts";
-import { PrismaClient } from "#lib/db/generated/client.ts";
+import { Prisma, PrismaClient } from "#lib/db/generated/client.ts";
 import type { Database } from "#lib/db/client.ts";
 import { requireRoom } from "#lib/db/disk-room.ts";
 import { explainFileError } from "#lib/db/explain-file-error.ts";
@@ -45,7 +45,7 @@ export async function openPostgres(
       await connection.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NULL AS is")
     ).rows;
     const { isBehind, isForeign } = judgeMigrations(
-      isNew!.is ? [] : namesOf((await connection.query<AppliedMigration>(APPLIED)).rows),
+      isNew!.is ? [] : namesOf((await connection.query<AppliedMigration>(APPLIED.sql)).rows),
     );
     if (isForeign) throw foreignDatabase(migrationUrl, variable);
     await requireUnicode(connection, migrationUrl, variable);
@@ -89,7 +89,7 @@ async function requireSearchKey(pool: Pool): Promise<void> {
   } = await pool.query<{ key: string }>("SELECT search_key($1) AS key", ["\u00c9E\u0301\u0130\u03a3"]);
   if (row!.key !== "eei\u03c3")
     throw new StartError(
-      "The function search_key of this database does not ignore case and accents: it is not the one from the migrations of Legrand Connect. Restore it from prisma/migrations.",
+      "The function search_key of this database does not ignore case and accents: it is not the one from the migrations of Legrand Connect. Restore it from prisma/functions/search_key.sql.",
     );
 }
 
@@ -232,7 +232,7 @@ async function readVerdictOf(pglite: PGlite): Promise<MigrationVerdict | null> {
   const {
     rows: [row],
   } = await pglite.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is");
-  return row!.is ? judgeMigrations(namesOf((await pglite.query<AppliedMigration>(APPLIED)).rows)) : null;
+  return row!.is ? judgeMigrations(namesOf((await pglite.query<AppliedMigration>(APPLIED.sql)).rows)) : null;
 }
 
 /**
@@ -273,8 +273,8 @@ async function closeQuietly(pglite: PGlite): Promise<void> {
 
 type AppliedMigration = { migration_name: string };
 
-const APPLIED =
-  "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
+const APPLIED = Prisma.sql`
+  SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;
 
 const namesOf = (rows: AppliedMigration[]) => rows.map((row) => row.migration_name);
 
@@ -291,5 +291,5 @@ export async function listLaterMigrations(database: Database): Promise<string[]>
 }
 
 async function readVerdict({ client }: Database): Promise<MigrationVerdict> {
-  return judgeMigrations(namesOf(await client.$queryRawUnsafe<AppliedMigration[]>(APPLIED)));
+  return judgeMigrations(namesOf(await client.$queryRaw<AppliedMigration[]>(APPLIED)));
 }

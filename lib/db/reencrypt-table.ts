@@ -53,6 +53,7 @@ export async function reencryptTable(
   say: (progress: RotationProgress) => void,
 ): Promise<RotationTally> {
   const tally: RotationTally = { what: table.what, reencrypted: 0, current: 0, unreadable: {} };
+  // The statement names the table and its columns, which vary.
   const [counted] = await database().$queryRawUnsafe<{ total: number }[]>(
     `SELECT count(*)::int AS total FROM ${table.table} WHERE ${anyOf(table)}`,
   );
@@ -116,6 +117,7 @@ function replacementOf(table: SealedTable, row: Row, seen: Omit<RotationTally, "
 }
 
 function readBatch({ table, key, facts, columns, ...rest }: SealedTable, after: string): Promise<Row[]> {
+  // The statement names the table and its columns, which vary.
   return database().$queryRawUnsafe<Row[]>(
     `SELECT ${key.column}::text AS key, ${[...facts, ...columns].join(", ")} FROM ${table}
      WHERE ${key.column} > $1::${key.type} AND ${anyOf({ table, key, facts, columns, ...rest })} ORDER BY ${key.column} LIMIT ${BATCH}`,
@@ -135,6 +137,7 @@ async function replace(
   const unchanged = columns
     .map((column) => `t.${column} IS NOT DISTINCT FROM r.from_${column}`)
     .join(" AND ");
+  // The statement names the table and its columns, which vary.
   return database().$queryRawUnsafe<{ count: number }[]>(
     `WITH r AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(key ${key.type}, ${fields})),
      locked AS (SELECT t.${key.column} AS key FROM ${table} t JOIN r ON t.${key.column} = r.key WHERE ${unchanged} ORDER BY t.${key.column} FOR UPDATE OF t)

@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
+import { oncePerProcess } from "#lib/once-per-process.ts";
+
 // Entered by the server's own copy of this module, and read by the copies in Next's bundle.
-const KEY = Symbol.for("legrand-connect.read-only-request");
-const shared = globalThis as { [KEY]?: AsyncLocalStorage<true> };
-const storage = () => (shared[KEY] ??= new AsyncLocalStorage());
+const storage = oncePerProcess("read-only-request", () => new AsyncLocalStorage<true>());
 
 /** Runs `work`, and everything that it starts, for a request that must have no effect. */
 export function asReadOnlyRequest<T>(work: () => T): T {
-  return storage().run(true, work);
+  return storage.run(true, work);
 }
 
 /**
@@ -16,5 +16,5 @@ export function asReadOnlyRequest<T>(work: () => T): T {
  * spends, stores, counts or requests anything from Legrand, it checks this.
  */
 export function isReadOnlyRequest(): boolean {
-  return storage().getStore() === true;
+  return storage.getStore() === true;
 }

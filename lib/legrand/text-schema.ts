@@ -1,11 +1,8 @@
 // Uses no Node modules, so that form and server apply the same rules.
 import { z } from "zod";
 
-/**
- * Control, bidirectional and other invisible characters. They could alter a mail, or make a text read as
- * something else (Unicode TR 36 §3). The two joiners are allowed, because Persian, Hindi and emoji need them.
- */
-export const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
+import { INVISIBLE_IN_TEXT } from "#lib/invisible-characters.ts";
+
 /** A character that can be seen; joiners and fillers alone cannot. */
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const FILLERS = /[\u115f\u1160\u2800\u3164\uffa0]/g;
@@ -45,7 +42,7 @@ function problemOf(value: string, what: string, limit: number): string | null {
   const { length } = [...value];
   if (!isSeen(value)) return `Enter ${what}.`;
   if (length > limit) return `There are ${length.toLocaleString("en")} characters; the maximum is ${limit}.`;
-  if (UNSEEN.test(value))
+  if (INVISIBLE_IN_TEXT.test(value))
     return "There is an invisible character in it, such as one that changes the direction of writing. Type the text again instead of pasting it.";
   return STACKED_MARKS.test(value) ? "There are too many accents on one letter. Remove some." : null;
 }

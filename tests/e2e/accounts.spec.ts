@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, consentHeading, heading, reachSignIn, signIn } from "#tests/e2e/journey.ts";
+import { button, consentHeading, heading, reachSignIn, signIn, status } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import { linkIn, readMails } from "#tests/factories/portal.ts";
 import { query } from "#tests/harness/database.ts";
@@ -14,7 +14,6 @@ const THIRD = "orange kettle of friday";
 
 const newAddress = () => `ines.${randomUUID()}@example.com`;
 const link = (page: Page, name: string) => page.getByRole("link", { name, exact: true });
-const status = (page: Page) => page.getByRole("status");
 
 async function signUp(page: Page, email: string): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
@@ -52,7 +51,7 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await expect(page.getByLabel("Given name")).toHaveValue("Inês");
   await expectAccessible(page);
   await confirm(page);
-  await expect(status(page)).toContainText("Your e-mail address is confirmed. Sign in.");
+  await expect(status(page, "Your e-mail address is confirmed. Sign in.")).toBeVisible();
   await expect(page.getByLabel("E-mail")).toHaveValue(email);
   await expectAccessible(page);
   await signIn(page, { email, password: FIRST });
@@ -62,14 +61,14 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await expectAccessible(page);
   await page.getByLabel("Surname").fill("Duarte Lima");
   await button(page, "Save details").click();
-  await expect(status(page)).toContainText("Your details were saved.");
+  await expect(status(page, "Your details were saved.")).toBeVisible();
   await expect(page.getByText("Inês Duarte Lima")).toBeVisible();
   await page.getByLabel("Current password").fill(FIRST);
   await page.getByLabel("New password").fill(SECOND);
   await button(page, "Change password").click();
-  await expect(status(page)).toContainText("Your password was changed.");
+  await expect(status(page, "Your password was changed.")).toBeVisible();
   await button(page, "Sign out").click();
-  await expect(status(page)).toContainText("You are signed out.");
+  await expect(status(page, "You are signed out.")).toBeVisible();
 
   await link(page, "Forgotten your password?").click();
   await expectAccessible(page);
@@ -82,7 +81,7 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await expectAccessible(page);
   await page.getByLabel("New password").fill(THIRD);
   await button(page, "Set new password").click();
-  await expect(status(page)).toContainText("Your password was changed. Sign in with the new one.");
+  await expect(status(page, "Your password was changed. Sign in with the new one.")).toBeVisible();
   await signIn(page, { email, password: THIRD });
 
   await link(page, "Account").click();
@@ -91,7 +90,7 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await expectAccessible(page);
   await page.getByLabel("Current password").fill(THIRD);
   await button(page, "Delete account").click();
-  await expect(status(page)).toContainText("Your account was deleted.");
+  await expect(status(page, "Your account was deleted.")).toBeVisible();
   await signIn(page, { email, password: THIRD });
   await expect(page.getByRole("alert").first()).toContainText("is not right");
 });
@@ -140,7 +139,7 @@ test("a new account in the middle of connecting leads back to the waiting sign-i
   await signUp(page, email);
   await followMail(page, email, 1);
   await confirm(page);
-  await expect(status(page)).toContainText("Your e-mail address is confirmed. Sign in.");
+  await expect(status(page, "Your e-mail address is confirmed. Sign in.")).toBeVisible();
   await expect(page.getByText("to continue to Connect")).toBeVisible();
   await signIn(page, { email, password: FIRST });
   await expect(consentHeading(page)).toBeVisible();

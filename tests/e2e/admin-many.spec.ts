@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, heading } from "#tests/e2e/journey.ts";
+import { button, heading, status } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import { makeAdmin, type TestAdmin } from "#tests/factories/make-admin.ts";
 import { readCsv } from "#tests/factories/read-csv.ts";
@@ -54,7 +54,7 @@ async function download(page: Page, link: string, rows: number): Promise<string>
     page.waitForEvent("download"),
     page.getByRole("link", { name: link }).click(),
   ]);
-  await expect(page.getByRole("status")).toHaveText(`Exported ${rows} rows.`);
+  await expect(status(page, `Exported ${rows} rows.`)).toHaveText(`Exported ${rows} rows.`);
   return readFile(await file.path(), "utf8");
 }
 

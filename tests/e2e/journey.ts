@@ -23,6 +23,12 @@ export const FIRST_SCOPES = ["openid", "profile", "email", "topology.read", "com
 export const heading = (page: Page, name: string | RegExp): Locator =>
   page.getByRole("heading", { level: 1, name });
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
+/**
+ * Returns the status message with that text. A page that is being left may have other messages, and an
+ * assertion on several elements fails at once instead of waiting for the next page.
+ */
+export const status = (page: Page, text: string): Locator =>
+  page.getByRole("status").filter({ hasText: text });
 /** Returns the checkbox of a scope on the consent page. */
 export const scope = (page: Page, name: keyof typeof LABELS): Locator =>
   page.getByRole("checkbox", { name: LABELS[name] });

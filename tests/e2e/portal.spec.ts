@@ -105,9 +105,11 @@ test("one press copies the client ID or a fresh secret", async ({ page, person, 
   const application = await makeOwnedApplication(person);
   await openPortal(page, person, application.path);
   await button(page, "Copy Client ID").click();
+  await expect(button(page, "Copied Client ID")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(application.clientId);
   const secret = await generate(page, "Bedroom");
   await button(page, "Copy Client secret").click();
+  await expect(button(page, "Copied Client secret")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
 });
 

@@ -1,12 +1,13 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, heading, signIn } from "#tests/e2e/journey.ts";
+import { button, heading, signIn, status } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import { query } from "#tests/harness/database.ts";
 import { makePng } from "#tests/factories/pictures.ts";
 import type { Person } from "#tests/e2e/rows.ts";
-import { openPortal } from "#tests/e2e/way-in.ts";
+import { handOver, openPortal } from "#tests/e2e/way-in.ts";
+import { signInToPortal } from "#tests/factories/portal.ts";
 
 const FIELDS = {
   Name: "Lampada",
@@ -169,10 +170,54 @@ test("what is typed survives a reload, a sign-out and a sign-in, without a butto
   await page.reload();
   await expect(field(page, "Vendor")).toHaveValue("Typed a moment before");
   await button(page, "Sign out").click();
-  await expect(page.getByRole("status")).toContainText("You are signed out.");
+  await expect(status(page, "You are signed out.")).toBeVisible();
   await page.goto(address);
   await signIn(page, person);
   await expect(field(page, "Name")).toHaveValue("Lampada");
+});
+
+test("what is filled in before the scripts loaded is saved as a draft, on every page of the wizard", async ({
+  page,
+  person,
+  context,
+}) => {
+  await handOver((await signInToPortal(person)).browser, page);
+  let loaded = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await loaded.promise;
+    await route.continue();
+  });
+  let search = "";
+  for (const [step, fill, expectFilled] of [
+    [
+      "description",
+      (on: Page) => field(on, "Name").fill("Typed early"),
+      (on: Page) => expect(field(on, "Name")).toHaveValue("Typed early"),
+    ],
+    [
+      "reply-urls",
+      (on: Page) => field(on, "Reply URL 1").fill("https://early.example/cb"),
+      (on: Page) => expect(field(on, "Reply URL 1")).toHaveValue("https://early.example/cb"),
+    ],
+    [
+      "scopes",
+      (on: Page) => scope(on, "Get the state of lights").check(),
+      (on: Page) => expect(scope(on, "Get the state of lights")).toBeChecked(),
+    ],
+  ] as const) {
+    loaded = Promise.withResolvers();
+    await page.goto(`/legrand/applications/new/${step}${search}`, { waitUntil: "commit" });
+    await fill(page);
+    loaded.resolve();
+    await expect(page.getByText("Saved as a draft")).toBeVisible();
+    await expectFilled(page);
+    search = new URL(page.url()).search;
+    expect(search).toMatch(/draft=/);
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expectFilled(other);
+    await other.close();
+  }
 });
 
 test("the consent page beside the form shows what is typed, with the chosen logo", async ({

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, heading } from "#tests/e2e/journey.ts";
+import { button, heading, status } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import type { Person } from "#tests/e2e/rows.ts";
 import { openPortal } from "#tests/e2e/way-in.ts";
@@ -34,7 +34,7 @@ test("subscribe, show a key, copy it, hide it, regenerate it, cancel", async ({ 
   await expect(page.getByRole("heading", { name: "No subscription yet" })).toBeVisible();
   await expect(page.getByText("A subscription key is not the client secret.")).toBeVisible();
   await subscribe(page, "Thermo");
-  await expect(page.getByRole("status")).toContainText("You have subscribed to the Starter Kit.");
+  await expect(status(page, "You have subscribed to the Starter Kit.")).toBeVisible();
   await expect(page.getByRole("region", { name: "Thermo" })).toContainText("Calls today");
   await expect(shownKey(page)).toHaveCount(0);
 
@@ -53,7 +53,7 @@ test("subscribe, show a key, copy it, hide it, regenerate it, cancel", async ({ 
   expect(await shownKey(page).innerText()).not.toBe(before);
 
   await confirm(page, "Cancel subscription Thermo");
-  await expect(page.getByRole("status")).toContainText("The subscription is cancelled.");
+  await expect(status(page, "The subscription is cancelled.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "No subscription yet" })).toBeVisible();
 });
 

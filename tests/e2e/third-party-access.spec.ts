@@ -1,5 +1,5 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, consentHeading, heading, LABELS, reachReview } from "#tests/e2e/journey.ts";
+import { accept, button, consentHeading, heading, LABELS, reachReview, status } from "#tests/e2e/journey.ts";
 import { findGrant } from "#tests/e2e/rows.ts";
 import { openConnected } from "#tests/e2e/way-in.ts";
 
@@ -19,7 +19,7 @@ test("one scope is taken back, then the whole access: Connect loses both at once
   ).toHaveCount(0);
 
   await scopes.getByRole("button", { name: `Take back “${LABELS["comfort.write"]}” from Connect` }).click();
-  await expect(page.getByRole("status")).toContainText("You took back");
+  await expect(status(page, "You took back")).toBeVisible();
   await expect(scopes.getByText(LABELS["comfort.write"])).toHaveCount(0);
   expect((await findGrant(person))!.granted_scopes).not.toContain("comfort.write");
 
@@ -29,7 +29,7 @@ test("one scope is taken back, then the whole access: Connect loses both at once
   expect(await findGrant(person)).not.toBeNull();
   await button(page, "Remove access").click();
   await button(page, "Remove access").click();
-  await expect(page.getByRole("status")).toHaveText("Connect no longer has access.");
+  await expect(status(page, "Connect no longer has access.")).toHaveText("Connect no longer has access.");
   await expect(page.getByRole("heading", { name: "No application has access to your home" })).toBeVisible();
   expect(await findGrant(person)).toBeNull();
 

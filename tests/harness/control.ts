@@ -2,13 +2,13 @@
 // read what is stored, make the database unreachable, advance the clock, and list the open requests.
 import { createServer } from "node:http";
 
+import { oncePerProcess } from "#lib/once-per-process.ts";
 import { readRequests, watchRequests } from "#tests/harness/watch-requests.ts";
 
 type Client = { $queryRawUnsafe: (sql: string, ...values: unknown[]) => Promise<unknown> };
-type Shared = Record<symbol, { client: Client } | undefined>;
 
-const KEY = Symbol.for("legrand-connect.database");
-const shared = globalThis as unknown as Shared;
+/** The open database of the process that this file is loaded into (lib/db/client.ts). */
+const shared = oncePerProcess<{ database?: { client: Client } }>("database", () => ({}));
 let hidden: { client: Client } | undefined;
 
 /** Makes every query fail as it does when the database server is gone. */
@@ -42,11 +42,12 @@ async function answer(
   path: string,
   body: { sql?: string; values?: unknown[]; seconds?: number },
 ): Promise<unknown> {
-  if (path === "/query") return shared[KEY]!.client.$queryRawUnsafe(body.sql!, ...(body.values ?? []));
+  // The statement comes from the test.
+  if (path === "/query") return shared.database!.client.$queryRawUnsafe(body.sql!, ...(body.values ?? []));
   if (path === "/database/hide") {
-    hidden = shared[KEY];
+    hidden = shared.database;
     // Acts as a client whose models and raw queries all fail.
-    shared[KEY] = {
+    shared.database = {
       client: new Proxy(
         {},
         {
@@ -65,7 +66,7 @@ async function answer(
     return null;
   }
   if (path === "/database/show") {
-    shared[KEY] = hidden ?? shared[KEY];
+    shared.database = hidden ?? shared.database;
     return null;
   }
   if (path === "/clock/advance") {

@@ -9,5 +9,6 @@ export const INSERT_EXPIRED_ARTIFACTS = `INSERT INTO legrand_artifact (digest, k
 
 /** Inserts that many artifacts that the sweep deletes. */
 export async function insertExpiredArtifacts(client: PrismaClient, count: number): Promise<void> {
+  // The torture test sends the same statement as a text through the control server.
   await client.$executeRawUnsafe(INSERT_EXPIRED_ARTIFACTS, count);
 }

@@ -277,13 +277,16 @@ describe("Revoke", () => {
 describe("Sign out everywhere", () => {
   test("ends every session of the person and keeps their accounts connected", async () => {
     const { browser, row, account } = await connected();
+    const second = new Browser();
+    await deliver(second, await walkToCallback(second, account));
     expect(textOf((await admin.browser.open(`${hrefOf(row.id)}/sign-out`)).text)).toContain(
       `Sign ${account.email} out everywhere?`,
     );
     expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain(
-      "signed out everywhere: 1 session ended",
+      "signed out everywhere: 2 sessions ended",
     );
-    expect(textOf((await browser.open("/account")).text)).toContain("Connect your Legrand account first");
+    for (const ended of [browser, second])
+      expect(textOf((await ended.open("/account")).text)).toContain("Connect your Legrand account first");
     expect((await rowOf(account)).state).toBe("connected");
     expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain(
       "The person had no session to end.",

@@ -55,7 +55,7 @@ function run(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--conditions=react-server", `lib/server/${command}.ts`, ...args],
+      ["--conditions=react-server", `lib/server/operator/${command}.ts`, ...args],
       { env: { ...process.env, DATABASE_URL: "", ...settings } },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     );

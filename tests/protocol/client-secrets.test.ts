@@ -98,7 +98,10 @@ describe("a secret is shown once, to the browser that asked for it (issue 3, 4)"
       `UPDATE legrand_pending_secret SET expires_at = now() - interval '1 second' WHERE client_id = $1::uuid`,
       clientId,
     );
-    expect(secretsIn(await browser.open(path))).toEqual([]);
+    const late = await browser.open(path);
+    expect(secretsIn(late)).toEqual([]);
+    expect(textOf(late.text)).toContain("too late to show the new client secret, so none was generated");
+    expect(textOf(late.text)).not.toContain("was shown only once");
     await ask(browser, path, { label: "First" });
     const first = browser.cookies.find(({ name }) => name === sandboxCookie("secret-ticket"))!;
     await ask(browser, path, { label: "Second" });
@@ -241,10 +244,10 @@ describe("the only secret cannot be deleted unless the application stops (issue 
     } = await makeDeveloper();
     await addSecret(clientId, `lgs_${randomUUID()}`);
     const [old] = await findSecrets(clientId);
-    const answers = await Promise.all([
-      deleteSecret(browser, path, old!.id),
-      deleteSecret(browser, path, old!.id),
-    ]);
+    const clicks = [copyOf(browser), copyOf(browser)];
+    const answers = await Promise.all(clicks.map((click) => deleteSecret(click, path, old!.id)));
+    for (const [index, click] of clicks.entries())
+      expect(textOf((await click.follow(answers[index]!)).text)).toContain("The client secret is deleted.");
     expect(answers.map(({ status, location }) => ({ status, location }))).toEqual(
       Array(2).fill({ status: 303, location: browser.origin + path }),
     );

@@ -199,7 +199,7 @@ test("sends the requests of an honest client: PKCE S256, state, nonce, the secre
   expect(token.headers.authorization).toBeUndefined();
 });
 
-test("fetches discovery once in ten minutes, however many people connect (OpenID Connect Discovery §4)", async () => {
+test("a second connect fetches no discovery document again (OpenID Connect Discovery §4)", async () => {
   const connectOnce = () =>
     connectWith(async (request) => ({
       ...tokens(),

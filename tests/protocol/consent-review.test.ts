@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { authorize, authorizeUrl, isConsent, openConsent } from "#tests/factories/authorize.ts";
 import type { Browser, Page } from "#tests/factories/browser.ts";
 import { callApi, connect, discover, issuer, redeem, refresh } from "#tests/factories/client.ts";
+import { readHome, thermostatPath } from "#tests/factories/homes.ts";
 import { offeredScopes, textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
@@ -58,8 +59,11 @@ describe("grant_management_action=replace shows what is granted, so that the per
 
   test("Accept sets the grant to what is ticked, wider and narrower at once; a narrower grant applies to API calls immediately", async () => {
     const { application, account, browser, tokens } = await connected();
+    const path = thermostatPath(await readHome(account.id));
+    expect((await callApi(tokens.access_token, path)).status).toBe(200);
     const { page } = await openConsent(application, account, REPLACE, browser);
     const callback = await decide(browser, page, application, ["openid", "light.read"]);
+    expect((await callApi(tokens.access_token, path)).status, "comfort.read").toBe(403);
     expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe(
       "openid topology.read light.read",
     );

@@ -228,7 +228,7 @@ describe("what can be set", () => {
     },
   );
 
-  test("accepts ten settings of one shutter at once, and the last one counts", async () => {
+  test("accepts ten settings of one shutter at once, and one that is sent after them counts", async () => {
     const own = await moveIn();
     const path = productPath(own.home, "automation/automation", "Bedroom shutter");
     const answers = await Promise.all(

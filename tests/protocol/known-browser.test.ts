@@ -171,7 +171,7 @@ describe("the device cookie", () => {
     const browser = new Browser();
     const answer = await browser.post(SIGN_IN, account);
     const line = answer.headers.getSetCookie().find((one) => one.startsWith(`${sandboxCookie("device")}=`))!;
-    expect(line).toMatch(/; Path=\/legrand; Max-Age=31536000; HttpOnly; SameSite=Lax$/);
+    expect(line).toMatch(/; Max-Age=31536000; Path=\/legrand; HttpOnly; SameSite=Lax$/);
     const value = Buffer.from(browser.cookie(sandboxCookie("device"))!.split(".")[1]!, "base64url").toString(
       "latin1",
     );

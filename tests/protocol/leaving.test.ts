@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { MORE_SCOPES } from "#lib/connect/cloud/scopes.ts";
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
 import { connectCookie } from "#tests/factories/cookies.ts";
@@ -193,8 +194,8 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
       grant_management_action: "replace",
       login_hint: account.email,
     });
-    for (const scope of ["openid", "topology.read", "comfort.write", "light.write", "lock.read"])
-      expect(searchParams.get("scope")!.split(" ")).toContain(scope);
+    const first = ["openid", "profile", "email", "topology.read", "comfort.read", "comfort.write"];
+    expect(searchParams.get("scope")!.split(" ").sort()).toEqual([...first, ...MORE_SCOPES].sort());
   });
 
   test.each([

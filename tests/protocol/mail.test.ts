@@ -124,8 +124,11 @@ describe("a mail by SMTP (RFC 5321)", () => {
 
   test("is sent in the background: a silent server delays no page, and the shutdown waits only as long as its limit", async () => {
     const { smtp, postMail, settlePostedMail, logged } = await sender({ isSilent: true });
+    const begun = performance.now();
     postMail(MAIL);
+    expect(performance.now() - begun, "the page").toBeLessThan(1_000);
     await settlePostedMail(50);
+    expect(performance.now() - begun, "the shutdown").toBeLessThan(5_000);
     expect(smtp.deliveries).toEqual([]);
     expect(logged()).toContain("1 mails were not sent: the server stopped");
   });

@@ -73,7 +73,7 @@ test("the ticket is a cookie of the details page, HttpOnly, SameSite=Strict, for
     headers.getSetCookie().find((cookie) => cookie.startsWith(`${sandboxCookie("secret-ticket")}=`)),
   ).toMatch(
     new RegExp(
-      `^legrand-\\d+\\.secret-ticket=[\\w-]{43}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict$`,
+      `^legrand-\\d+\\.secret-ticket=[\\w-]{43}; Max-Age=120; Path=${path}; HttpOnly; SameSite=Strict$`,
     ),
   );
   expect((await dumpDatabase()).includes(browser.cookie(sandboxCookie("secret-ticket"))!)).toBe(false);

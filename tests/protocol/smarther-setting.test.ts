@@ -75,9 +75,12 @@ describe("setting a thermostat (Legrand, Set Chronothermostat Status)", () => {
 
   test("changes only that thermostat", async () => {
     const person = await connected();
-    const [, before] = await stored(person);
+    const [first, ...others] = await stored(person);
     await set(person, manual(25));
-    expect((await stored(person))[1]).toEqual(before);
+    const [changed, ...untouched] = await stored(person);
+    expect(changed).not.toEqual(first);
+    expect(others).not.toEqual([]);
+    expect(untouched).toEqual(others);
   });
 
   test.each([

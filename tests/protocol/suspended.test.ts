@@ -88,6 +88,7 @@ test("the token endpoint tells only the authenticated application that it is sus
     status: 401,
     body: { error: "invalid_client" },
   });
+  expect(await refresh(application, tokens.refresh_token)).toMatchObject(REFUSED);
 });
 
 test("its access tokens are refused while it is suspended, and work again afterwards", async () => {

@@ -12,8 +12,10 @@ import {
   postForm,
   redeem,
   refresh,
+  type Tokens,
 } from "#tests/factories/client.ts";
 import { end } from "#tests/factories/end.ts";
+import { readHome, thermostatPath } from "#tests/factories/homes.ts";
 import { offeredScopes, textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
@@ -70,6 +72,27 @@ describe("the page lists every application with access (portal, Third-party acce
       expect(page).toContain(words);
   });
 
+  test("with the end of the access by a used refresh token, as long as the application chose former tokens (decision 18)", async () => {
+    const { browser, application, tokens } = await connect();
+    const choose = (policy: string) =>
+      query(
+        `UPDATE legrand_application SET refresh_policy = $2::text::legrand_refresh_policy WHERE client_id = $1::uuid`,
+        application.clientId,
+        policy,
+      );
+    await choose("former");
+    const { body } = await refresh(application, tokens.refresh_token);
+    await end(String(body.refresh_token));
+    expect(textOf((await browser.open(PAGE)).text)).toContain("The access ends in 12 months at the latest.");
+    expect((await refresh(application, tokens.refresh_token)).status, "the used token works").toBe(200);
+    await query(
+      `UPDATE legrand_artifact SET expires_at = now() WHERE grant_id = (SELECT id FROM legrand_grant WHERE client_id = $1::uuid) AND consumed_at IS NULL AND kind = 'RefreshToken'`,
+      application.clientId,
+    );
+    await choose("overlap");
+    expect(textOf((await browser.open(PAGE)).text)).toContain("The access has expired.");
+  });
+
   test("only the person's own; a suspended one says so, and an empty page explains what would be listed", async () => {
     const { application } = await connect();
     const other = await connect();
@@ -116,22 +139,26 @@ describe("the page lists every application with access (portal, Third-party acce
         account.id,
         seconds,
       );
+    let current: Pick<Tokens, "access_token" | "refresh_token"> = tokens;
+    const renew = async () => {
+      const answer = await refresh(application, current.refresh_token);
+      current = answer.body as Tokens;
+      return answer;
+    };
     expect(await at()).toBeNull();
     for (const use of [
-      () => callApi(tokens.access_token),
-      () => callUserinfo(tokens.access_token),
-      () => refresh(application, tokens.refresh_token),
+      () => callApi(current.access_token),
+      () => callUserinfo(current.access_token),
+      renew,
     ]) {
       await age(40);
-      const fresh = await at();
-      expect(await at()).toBe(fresh);
+      const recent = await at();
+      expect((await use()).status).toBe(200);
+      expect(await at(), "within the minute").toBe(recent);
       await age(65);
-      await use();
-      expect(Date.now() - Date.parse((await at())!)).toBeLessThan(30_000);
+      expect((await use()).status).toBe(200);
+      expect(Date.now() - Date.parse((await at())!), "after the minute").toBeLessThan(30_000);
     }
-    const noted = await at();
-    await callApi(tokens.access_token);
-    expect(await at()).toBe(noted);
   });
 });
 
@@ -215,9 +242,16 @@ describe("Remove access", () => {
 describe("Take back, for one scope", () => {
   test("applies to API calls at once, and to every token from the next one on", async () => {
     const { browser, account, application, tokens } = await connect();
+    const path = thermostatPath(await readHome(account.id));
+    expect((await callApi(tokens.access_token, path)).status).toBe(200);
     const answer = await takeBackFrom(browser, application.clientId, "comfort.read");
     expect(answer).toMatchObject({ status: 303 });
-    expect((await callApi(tokens.access_token)).status).toBe(200);
+    const refused = await callApi(tokens.access_token, path);
+    expect([refused.status, refused.headers.get("www-authenticate")]).toEqual([
+      403,
+      'Bearer error="insufficient_scope", scope="comfort.read"',
+    ]);
+    expect((await callApi(tokens.access_token)).status, "an operation of another scope").toBe(200);
     expect((await refresh(application, tokens.refresh_token)).body.scope).toBe("openid topology.read");
     expect(await findGrant(account.id, application.clientId)).toEqual({
       granted: ["openid", "topology.read"],

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { authorize, isConsent, isSignIn, openSignIn, signIn } from "#tests/factories/authorize.ts";
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
-import { callApi, connect, issuer } from "#tests/factories/client.ts";
+import { callApi, connect, issuer, postForm } from "#tests/factories/client.ts";
 import { deliver, walkToCallback } from "#tests/factories/connect-client.ts";
 import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { elsewhere, type AnswerElsewhere } from "#tests/factories/elsewhere.ts";
@@ -45,6 +45,15 @@ function keepMail(): void {
   const folder = join(server().dataDir, "mail");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${ID}.eml`), "To: a@example.com\r\nSubject: Hidden\r\n\r\nHidden lgs_secret");
+}
+
+/** Returns a browser on another machine: the proxy adds its address to each request. */
+function browserElsewhere(): Browser {
+  const browser = new Browser();
+  const send = browser.send.bind(browser);
+  browser.send = (address, init = {}) =>
+    send(address, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), ...FORWARDED } });
+  return browser;
 }
 
 /** An answer without the parts that always differ: the time, the nonce and the request id. */
@@ -185,11 +194,7 @@ describe("an administrator by the default ADMIN_EMAILS (decision 27)", () => {
 
 describe("a person on another machine with an account of their own", () => {
   test("can sign in and connect it, because Connect's own requests to the sandbox come from this machine (RFC 6749 §4.1.3)", async () => {
-    const account = await makeAccount();
-    const browser = new Browser();
-    const send = browser.send.bind(browser);
-    browser.send = (address, init = {}) =>
-      send(address, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), ...FORWARDED } });
+    const [account, browser] = [await makeAccount(), browserElsewhere()];
     const page = await browser.follow(await deliver(browser, await walkToCallback(browser, account)));
     expect([page.status, new URL(page.url).pathname]).toEqual([200, "/account"]);
     expect(textOf(page.text)).toContain("Home 1");
@@ -330,11 +335,20 @@ describe("the limit of failed sign-ins behind a trusted proxy", () => {
   });
 });
 
-test("an application on another machine still gets a code and tokens", async () => {
+test("an application on another machine still gets a code and tokens, which work there", async () => {
+  const [application, account] = [await makeApplication(), await makeAccount()];
   const { code } = await authorize({
-    application: await makeApplication(),
-    account: await makeAccount(),
-    scope: "openid",
+    application,
+    account,
+    browser: browserElsewhere(),
+    scope: "openid topology.read",
   });
-  expect(code).not.toBe("");
+  const { clientId: client_id, clientSecret: client_secret, replyUrl: redirect_uri } = application;
+  const { status, body } = await postForm(
+    "/token",
+    { grant_type: "authorization_code", code, client_id, client_secret, redirect_uri },
+    FORWARDED,
+  );
+  expect(status).toBe(200);
+  expect((await callApi(String(body.access_token), undefined, { headers: FORWARDED })).status).toBe(200);
 });

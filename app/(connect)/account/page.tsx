@@ -8,9 +8,9 @@ import { NoAccountView } from "#components/connect/no-account-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
-import { findAccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
+import { accountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
 import { findUser } from "#lib/connect/auth/auth.ts";
-import { findThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { thermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { describeNotice } from "#lib/connect/linked-accounts/describe-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
@@ -30,10 +30,10 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
     );
   const [accounts, notice, homes] = [
     await listLinkedAccounts(user),
-    await findThermostatNotice(),
+    await thermostatNotice.find(),
     await readQueryValue(searchParams, "homes"),
   ];
-  const outcome = await describeNotice(await findAccountNotice(), accounts, now());
+  const outcome = await describeNotice(user, await accountNotice.find(), accounts, now());
   const connected = accounts.filter(({ state }) => state !== "disconnected");
   const disconnected = accounts.filter(({ state }) => state === "disconnected");
   return (

@@ -1,6 +1,7 @@
 import { cookieName } from "#lib/cookie-name.ts";
 import { env } from "#lib/env.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
+import { setCookieLine } from "#lib/http/set-cookie-line.ts";
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -11,6 +12,9 @@ export const POST = formPost(async (form, headers) => {
   const back = URL.parse(headers.get("referer") ?? "");
   return seeOther(
     env().origin + (back?.origin === env().origin ? back.pathname + back.search : "/"),
-    `${cookieName("pages", "theme")}=${keeps ? theme : ""}; Path=/; Max-Age=${keeps ? YEAR_SECONDS : 0}; SameSite=Lax; HttpOnly${env().isHttps ? "; Secure" : ""}`,
+    setCookieLine(cookieName("pages", "theme"), keeps ? theme : "", {
+      path: "/",
+      lifetimeSeconds: keeps ? YEAR_SECONDS : 0,
+    }),
   );
 });

@@ -6,7 +6,7 @@ import { SandboxAccountView } from "#components/legrand/accounts/sandbox-account
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
 
@@ -25,7 +25,7 @@ export default async function AccountPage() {
           account={account}
           countries={COUNTRIES}
           passwordHint={PASSWORD_HINT}
-          notice={await findNotice("/legrand/account")}
+          notice={await formNotice("/legrand/account").find()}
         />
       )}
     </LegrandShell>

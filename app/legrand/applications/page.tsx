@@ -13,7 +13,7 @@ import { listApplications } from "#lib/legrand/applications/list.store.ts";
 import { parseSearch } from "#lib/legrand/applications/parse-search.ts";
 import { stepPath } from "#lib/legrand/editing/step-path.ts";
 import { listDrafts } from "#lib/legrand/editing/draft.store.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { parsePageCursor } from "#lib/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
@@ -44,7 +44,7 @@ export default async function ApplicationsPage({ searchParams }: Props) {
         )}
       </div>
       <div className="grid grid-cols-1 gap-5">
-        <NoticeSummary notice={await findNotice(PATH)} />
+        <NoticeSummary notice={await formNotice(PATH).find()} />
         {total === 0 && drafts.length === 0 && <NoApplicationsView />}
         {(total > HANDFUL || search) && <SearchForm search={search} />}
         {applications.length > 0 && <ApplicationList applications={applications} now={now()} />}

@@ -6,7 +6,7 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmailField } from "#components/ui/email-field.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { signInPath } from "#lib/legrand/portal/session.ts";
 
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Forgotten your password?" };
 
 export default async function ForgottenPasswordPage({ searchParams }: { searchParams: PageQuery }) {
   const returnTo = parseReturnTo(await readQueryValue(searchParams, "return_to"));
-  const notice = await findNotice("/legrand/forgotten-password");
+  const notice = await formNotice("/legrand/forgotten-password").find();
   return (
     <InteractionShell>
       <BareFormPlate

@@ -6,7 +6,7 @@ import { ResetPasswordView } from "#components/legrand/accounts/reset-password-v
 import { digest } from "#lib/crypto/digest.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { findAccountOfReset } from "#lib/legrand/password-reset/store.ts";
 import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
 
@@ -23,7 +23,7 @@ export default async function ResetPasswordPage({ searchParams }: { searchParams
           token={token}
           returnTo={parseReturnTo(await readQueryValue(searchParams, "return_to"))}
           passwordHint={PASSWORD_HINT}
-          notice={await findNotice("/legrand/reset-password")}
+          notice={await formNotice("/legrand/reset-password").find()}
         />
       ) : (
         <LinkEndedView link="reset" />

@@ -1,5 +1,5 @@
 import { formPost, seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { endSession } from "#lib/legrand/portal/session.ts";
 
@@ -10,7 +10,7 @@ export const POST = sandboxRoute(
     seeOther(
       SIGN_IN,
       ...(await endSession(headers)),
-      sealFormNotice(SIGN_IN, { tone: "success", message: "You are signed out." }),
+      formNotice(SIGN_IN).seal({ tone: "success", message: "You are signed out." }),
     ),
   ),
 );

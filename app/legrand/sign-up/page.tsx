@@ -4,7 +4,7 @@ import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { SignUpView } from "#components/legrand/accounts/sign-up-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { signInPath } from "#lib/legrand/portal/session.ts";
 
@@ -18,7 +18,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: PageQ
         returnTo={returnTo}
         signInHref={signInPath(returnTo)}
         countries={COUNTRIES}
-        notice={await findNotice("/legrand/sign-up")}
+        notice={await formNotice("/legrand/sign-up").find()}
       />
     </InteractionShell>
   );

@@ -4,7 +4,7 @@ import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { SubscriptionsView } from "#components/legrand/subscriptions/subscriptions-view.tsx";
 import { now } from "#lib/clock.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
 import { findKey } from "#lib/legrand/subscriptions/find-key.ts";
@@ -25,7 +25,7 @@ export default async function SubscriptionsPage({ searchParams }: Props) {
     reference && findKey(account, reference),
   ]);
   // The notice lives for a minute. A developer who has gone on to look at a key has already read it.
-  const notice = reference ? null : await findNotice("/legrand/subscriptions");
+  const notice = reference ? null : await formNotice("/legrand/subscriptions").find();
   return (
     <LegrandShell {...await portalShell(account)} current="subscriptions">
       <SubscriptionsView

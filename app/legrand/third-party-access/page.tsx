@@ -7,7 +7,7 @@ import { ThirdPartyPlate } from "#components/legrand/third-party-access/third-pa
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { describeGrantedScopes } from "#lib/legrand/grants/describe-granted-scopes.ts";
 import { listThirdParties } from "#lib/legrand/grants/list.store.ts";
 import { THIRD_PARTY_ACCESS, thirdPartyPath } from "#lib/legrand/grants/third-party-path.ts";
@@ -24,7 +24,7 @@ export default async function ThirdPartyAccessPage({ searchParams }: Props) {
   const before = parsePageCursor(await readQueryValue(searchParams, "before")) ?? null;
   const [{ thirdParties, next }, notice] = await Promise.all([
     listThirdParties(account, before),
-    findNotice(THIRD_PARTY_ACCESS),
+    formNotice(THIRD_PARTY_ACCESS).find(),
   ]);
   const shown = thirdParties.map((one) => ({
     ...one,

@@ -29,3 +29,14 @@ export function SecretGone() {
     </Notice>
   );
 }
+
+/** Shown if the page was opened too late, so that no secret was generated. */
+export function SecretNotMade() {
+  return (
+    <Notice tone="info">
+      <p>
+        This page was opened too late to show the new client secret, so none was generated. Generate it again.
+      </p>
+    </Notice>
+  );
+}

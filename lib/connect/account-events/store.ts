@@ -2,6 +2,7 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import type { LinkedAccountEvent } from "#lib/connect/account-events/linked-account-event.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
@@ -46,11 +47,23 @@ export async function recordRefresh(accountId: string, transaction: Transaction)
     WHERE NOT EXISTS (SELECT FROM extended)`;
 }
 
-/** Returns true if the linked account was connected, or its permissions changed, at `moment` or later. */
-export async function hasChangedSince(accountId: string, moment: Date): Promise<boolean> {
+/**
+ * Returns true if this linked account of the user was connected, or its permissions changed, at `moment` or
+ * later.
+ */
+export async function hasChangedSince(
+  { userId }: SignedInUser,
+  accountId: string,
+  moment: Date,
+): Promise<boolean> {
   return (
     (await database().linkedAccountEvent.count({
-      where: { accountId, at: { gte: moment }, what: { in: ["connected", "permissions_changed"] } },
+      where: {
+        accountId,
+        account: { userId },
+        at: { gte: moment },
+        what: { in: ["connected", "permissions_changed"] },
+      },
     })) > 0
   );
 }

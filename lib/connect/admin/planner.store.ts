@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
@@ -10,6 +11,7 @@ type Plan = { "Plan Rows": number; Plans?: Plan[] };
  * Uses one statement and executes none of the queries.
  */
 export async function expectRows(
+  _admin: AdminUser,
   rows: readonly Prisma.Sql[],
   client: Pick<Transaction, "$queryRaw"> = database(),
 ): Promise<number[]> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { parseSetCookie } from "cookie";
 import { NextRequest } from "next/server";
 import { z } from "zod";
 
@@ -15,7 +16,6 @@ import {
 } from "#lib/connect/flows/auth-cookies.ts";
 import { runInFlow } from "#lib/connect/flows/current-flow.ts";
 import { findFlow, flowCookie, namesOfFlow, type Flow } from "#lib/connect/flows/flow.ts";
-import { setCookieLine } from "#lib/connect/flows/set-cookie-line.ts";
 import {
   claimCallback,
   findOutcome,
@@ -28,6 +28,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import { openUnderToken, sealUnderToken } from "#lib/crypto/seal-under-token.ts";
 import { env } from "#lib/env.ts";
 import { readCookiePairs, writeCookiePairs } from "#lib/http/cookie-pairs.ts";
+import { deleteCookieLines, setCookieLine } from "#lib/http/set-cookie-line.ts";
 import { answerFailure } from "#lib/http/form-post.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
@@ -92,8 +93,8 @@ async function answerFirst(
     .map(({ name }) => flowCookie(name, flow.state))
     .filter((name) => name !== remaining);
   const response = withCookieLines(answered, [
-    ...ended.map((name) => setCookieLine(name, "", 0)),
-    setCookieLine(remaining, flow.secret, OUTCOME_LIFETIME_SECONDS),
+    ...deleteCookieLines(ended),
+    setCookieLine(remaining, flow.secret, { path: "/", lifetimeSeconds: OUTCOME_LIFETIME_SECONDS }),
   ]);
   await keepAnswer(key, response, flow);
   return response;
@@ -146,10 +147,7 @@ async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Respon
  */
 async function refuse(request: NextRequest, answer: Answer): Promise<Response> {
   const names = namesOfFlow(request.headers.get("cookie"), request.nextUrl.searchParams.get("state") ?? "");
-  return withCookieLines(
-    await answer(await withFlow(request, null)),
-    names.map((name) => setCookieLine(name, "", 0)),
-  );
+  return withCookieLines(await answer(await withFlow(request, null)), deleteCookieLines(names));
 }
 
 /**
@@ -177,7 +175,7 @@ function withCookieLines(response: Response, lines: string[]): Response {
   const plainNames = plainFlowCookies();
   const others = response.headers
     .getSetCookie()
-    .filter((line) => !plainNames.some((name) => line.startsWith(`${name}=`)));
+    .filter((line) => !plainNames.includes(parseSetCookie(line).name));
   for (const line of [...others, ...lines]) headers.append("set-cookie", line);
   return new Response(response.body, { status: response.status, headers });
 }

@@ -1,5 +1,7 @@
 import { Agent, fetch as fetchBy, interceptors, type Dispatcher } from "undici";
 
+import { oncePerProcess } from "#lib/once-per-process.ts";
+
 /**
  * Further requests to the same origin wait here, which costs nothing, instead of in a busy server's accept
  * queue.
@@ -25,11 +27,6 @@ const NEVER_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_T
 const BROKEN = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"];
 const ONCE = { maxRetries: 1, minTimeout: 250, statusCodes: [] };
 
-// Pages and routes may each load a copy of this module. The dispatcher is shared, so that the process has one
-// connection pool.
-const KEY = Symbol.for("legrand-connect.cloud-connections");
-const shared = globalThis as { [KEY]?: Dispatcher };
-
 /**
  * Sends a request to Legrand like `fetch` with a URL, over a connection pool. The pool has at most 32
  * connections per origin; further requests wait.
@@ -44,7 +41,8 @@ const shared = globalThis as { [KEY]?: Dispatcher };
 export const cloudFetch: typeof fetch = (input, init) =>
   fetchBy(input as string, {
     ...(init as object),
-    dispatcher: (shared[KEY] ??= connect()),
+    // Pages and routes may each load a copy of this module. The process has one connection pool.
+    dispatcher: oncePerProcess("cloud-connections", connect),
   }) as unknown as Promise<Response>;
 
 function connect(): Dispatcher {

@@ -65,10 +65,11 @@ const LAST_ADMINISTRATOR: LeavingNotice = {
 };
 
 /**
- * How long a disconnect counts as recent. The notice is about the most recently disconnected account, if it
- * was disconnected within this time.
+ * How long the notice waits for the next page, in its cookie (lib/connect/linked-accounts/account-notice.ts).
+ * A disconnect counts as recent for the same time, so that a notice never names an account that was
+ * disconnected before.
  */
-const SAID_FOR_MS = 5 * 60 * 1000;
+export const NOTICE_LIFETIME_SECONDS = 60;
 
 /** The parts of a linked account that the sentence needs. */
 type Left = { name: string | null; email: string | null; disconnectedAt: Date | null };
@@ -96,7 +97,7 @@ export function describeLeaving(
 function nameOfLeft(accounts: readonly Left[], now: Date): string | null {
   const timeOf = ({ disconnectedAt }: Left) => disconnectedAt?.getTime() ?? 0;
   const [last] = accounts
-    .filter((one) => now.getTime() - timeOf(one) < SAID_FOR_MS)
+    .filter((one) => now.getTime() - timeOf(one) < NOTICE_LIFETIME_SECONDS * 1000)
     .sort((a, b) => timeOf(b) - timeOf(a));
   return last ? (last.email ?? last.name ?? "The account") : null;
 }

@@ -1,16 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { Flow } from "#lib/connect/flows/flow.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 
 // Shared by the whole process, because next-auth's configuration and the callback may come from different
 // bundles.
-const KEY = Symbol.for("legrand-connect.current-flow");
-const shared = globalThis as { [KEY]?: AsyncLocalStorage<Flow> };
-const storage = () => (shared[KEY] ??= new AsyncLocalStorage());
+const storage = oncePerProcess("current-flow", () => new AsyncLocalStorage<Flow>());
 
 /** Runs `work`, and everything that it starts, in the context of this flow. */
 export function runInFlow<T>(flow: Flow, work: () => T): T {
-  return storage().run(flow, work);
+  return storage.run(flow, work);
 }
 
 /**
@@ -18,9 +17,7 @@ export function runInFlow<T>(flow: Flow, work: () => T): T {
  * plain name.
  */
 export function readCookieOfFlow(name: string): string | null {
-  const value = storage()
-    .getStore()
-    ?.cookies.find((cookie) => cookie.name === name)?.value;
+  const value = storage.getStore()?.cookies.find((cookie) => cookie.name === name)?.value;
   try {
     return value === undefined ? null : decodeURIComponent(value);
   } catch {

@@ -1,10 +1,11 @@
+import { parseSetCookie, stringifySetCookie } from "cookie";
 import { cookies } from "next/headers";
 
 import { plainFlowCookies } from "#lib/connect/flows/auth-cookies.ts";
 import { flowCookie, listSurplusCookies } from "#lib/connect/flows/flow.ts";
-import { setCookieLine } from "#lib/connect/flows/set-cookie-line.ts";
 import { env } from "#lib/env.ts";
 import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
+import { deleteCookieLines } from "#lib/http/set-cookie-line.ts";
 
 /** The time for which next-auth accepts a value that it sealed. */
 const LIFETIME_SECONDS = 15 * 60;
@@ -44,14 +45,20 @@ export async function keepFlowOf(request: Request, response: Response): Promise<
   const headers = new Headers(response.headers);
   headers.delete("set-cookie");
   for (const line of response.headers.getSetCookie()) {
-    const [name, rest] = [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("="))];
-    if (!plainNames.includes(name)) headers.append("set-cookie", line);
-    else if (state) headers.append("set-cookie", flowCookie(name, state) + rest);
+    const set = parseSetCookie(line, { decode: unchanged });
+    if (!plainNames.includes(set.name)) headers.append("set-cookie", line);
+    else if (state)
+      headers.append(
+        "set-cookie",
+        stringifySetCookie({ ...set, name: flowCookie(set.name, state) }, { encode: unchanged }),
+      );
   }
   const surplus = state ? await listSurplusCookies(readCookiePairs(request.headers.get("cookie"))) : [];
-  for (const name of surplus) headers.append("set-cookie", setCookieLine(name, "", 0));
+  for (const line of deleteCookieLines(surplus)) headers.append("set-cookie", line);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
+
+const unchanged = (value: string) => value;
 
 const stateIn = (address: string | null) =>
   address ? (URL.parse(address)?.searchParams.get("state") ?? null) : null;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isRecord } from "#lib/connect/cloud/is-record.ts";
 import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
 import { cutText } from "#lib/graphemes.ts";
+import { removeInvisible } from "#lib/invisible-characters.ts";
 
 const NAME_LIMIT = 100;
 /** More than a user has. Further entries that a cloud sends are ignored. */
@@ -10,11 +11,9 @@ const LIST_LIMIT = 100;
 
 /** An id from a cloud, read as a string. */
 export const cloudIdSchema = z.union([z.string(), z.number()]).transform(String).pipe(homeIdSchema);
-// Control characters, and those that change the direction of the following text. A name must not change the
-// sentence that contains it.
-const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+// A name must not change the sentence that contains it.
 function shorten(value: string): string {
-  const text = value.toWellFormed().replace(UNSEEN, " ").trim();
+  const text = removeInvisible(value.toWellFormed()).trim();
   return cutText(text, Array.from(text).slice(0, NAME_LIMIT).join("").length);
 }
 /** A name from a cloud, cut and without control characters; null if it is empty. */

@@ -7,6 +7,7 @@ import {
 } from "#lib/connect/linked-accounts/describe-connected.ts";
 import { hasChangedSince } from "#lib/connect/account-events/store.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 
 const DENIED: ConnectedNotice = {
   tone: "info",
@@ -14,10 +15,11 @@ const DENIED: ConnectedNotice = {
 };
 
 /**
- * Describes the result of the last step, for the account page of a user who has these accounts. Returns null
- * if there is nothing to say.
+ * Describes the result of the last step, for the account page of this user, who has these accounts. Returns
+ * null if there is nothing to say.
  */
 export async function describeNotice(
+  user: SignedInUser,
   notice: AccountNotice | null,
   accounts: readonly LinkedAccount[],
   now: Date,
@@ -30,6 +32,6 @@ export async function describeNotice(
   return describeConnected(
     request,
     accounts,
-    back !== null && (await hasChangedSince(back.id, new Date(request.begun))),
+    back !== null && (await hasChangedSince(user, back.id, new Date(request.begun))),
   );
 }

@@ -1,6 +1,6 @@
 import { NextRequest } from "next/server";
 
-import { sealAccountNotice, type AccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
+import { accountNotice, type AccountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
 import { readBegun, type BegunRequest } from "#lib/connect/flows/begun-request.ts";
 import { discardUnstored } from "#lib/connect/tokens/discard-unstored.ts";
 import { noticingProblems, type ConnectionProblem } from "#lib/connect/problems/problem.ts";
@@ -78,7 +78,7 @@ const isAboutConnected = ({ intent }: BegunRequest) => intent !== "connect" && i
 function redirect(response: Response, location: string, notice: AccountNotice | null): Response {
   const headers = new Headers(response.headers);
   headers.set("location", location);
-  if (notice) headers.append("set-cookie", sealAccountNotice(notice));
+  if (notice) headers.append("set-cookie", accountNotice.seal(notice));
   return new Response(null, { status: 303, headers });
 }
 

@@ -5,6 +5,7 @@ import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
 import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
 import { logError } from "#lib/log.ts";
 import { countConnection } from "#lib/metrics.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
 /** What went wrong while connecting, as far as the user can act on it. */
@@ -42,9 +43,7 @@ type Seen = {
 
 // Shared by the whole process, because next-auth's configuration and its callers may come from different
 // bundles.
-const KEY = Symbol.for("legrand-connect.connection-problems");
-const shared = globalThis as { [KEY]?: AsyncLocalStorage<Seen> };
-const storage = (shared[KEY] ??= new AsyncLocalStorage<Seen>());
+const storage = oncePerProcess("connection-problems", () => new AsyncLocalStorage<Seen>());
 
 /**
  * Runs a request of next-auth and returns its problem, or null; next-auth itself only says "Configuration".

@@ -3,6 +3,8 @@ import "server-only";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
 import { spendAddressesOf } from "#lib/connect/roles/environment.store.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
+import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
@@ -19,10 +21,19 @@ export async function isLastAdministrator(userId: string, transaction: Transacti
 }
 
 /**
- * Returns true if this user is the only administrator now. For pages: it takes no lock, and a later action
- * checks again.
+ * Returns true if the signed-in user is the only administrator now. For pages: it takes no lock, and a later
+ * action checks again.
  */
-export async function isOnlyAdministrator(userId: string): Promise<boolean> {
+export function isOnlyAdministrator({ userId }: SignedInUser): Promise<boolean> {
+  return isOnly(userId);
+}
+
+/** Returns true if any user is the only administrator now, for a page of the administration. Takes no lock. */
+export function isUserOnlyAdministrator(_admin: AdminUser, userId: string): Promise<boolean> {
+  return isOnly(userId);
+}
+
+async function isOnly(userId: string): Promise<boolean> {
   const administrators = await database().user.findMany({
     where: { role: "administrator" },
     select: { id: true },

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 
 // Pages, routes and the startup code may each load a copy of this module. The map is shared, so that the
 // process runs only one refresh of an account at a time.
-const KEY = Symbol.for("legrand-connect.refreshes");
-const shared = globalThis as { [KEY]?: Map<string, Promise<AccessTokenOutcome>> };
-
 /** Refreshes that are running in this process, by linked account id. */
-export const underWay = (shared[KEY] ??= new Map<string, Promise<AccessTokenOutcome>>());
+export const underWay = oncePerProcess("refreshes", () => new Map<string, Promise<AccessTokenOutcome>>());
 
 /**
  * Waits until every running refresh has been stored, at most `milliseconds`. Called when the process stops:

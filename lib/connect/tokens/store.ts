@@ -32,14 +32,18 @@ const TOKENS = {
 /** The encrypted tokens of a linked account, and what is known about them. */
 export type StoredTokens = NonNullable<Awaited<ReturnType<typeof findStoredTokens>>>;
 
-/** Returns the row of a linked account, or null. */
+/**
+ * Returns the row of a linked account, or null. Takes no proof, because background jobs refresh tokens without
+ * a person; the callers of `getAccessToken` have one.
+ */
 export function findStoredTokens(id: string) {
   return database().account.findUnique({ where: { id }, select: TOKENS });
 }
 
 /**
  * True if any user has a connected row for this Legrand account. All users are checked, because a person who
- * deletes their user and reconnects gets a new row.
+ * deletes their user and reconnects gets a new row. Takes no proof, because it decides about tokens that
+ * arrive in the background.
  */
 export async function isConnected({ provider, providerAccountId }: TokenOwner): Promise<boolean> {
   return (
@@ -168,7 +172,8 @@ const SPACING_SECONDS = 60 * 60;
  * - The refresh token expires before `endsBefore` and can be extended, or it has expired.
  *
  * Accounts whose key is gone come last (the last reason of the enumeration): they stay due, and however many
- * there are, the others get their turn. An account whose refresh lease is held is not due.
+ * there are, the others get their turn. An account whose refresh lease is held is not due. Takes no proof,
+ * because only background jobs call it.
  */
 export function listDueRefreshes(
   at: Date,

@@ -1,5 +1,3 @@
-import { isCommonPassword } from "#lib/legrand/accounts/common-passwords.ts";
-
 const MIN_LENGTH = 8;
 /** Far longer than a sentence. It limits how much is hashed. */
 const MAX_LENGTH = 256;
@@ -38,3 +36,16 @@ function isOfOwner(password: string, { email, givenName, familyName }: PasswordO
 }
 
 const lettersOf = (value: string) => value.normalize("NFC").toLowerCase().replace(/\P{L}/gu, "");
+
+let loaded: Promise<Set<string>> | undefined;
+
+/**
+ * True if the password, in any case, is one of the 49,000 most common (zxcvbn's list). The list is loaded at
+ * the first call.
+ */
+async function isCommonPassword(password: string): Promise<boolean> {
+  loaded ??= import("@zxcvbn-ts/language-common").then(
+    ({ dictionary }) => new Set(dictionary["passwords-common"]),
+  );
+  return (await loaded).has(password.toLowerCase());
+}

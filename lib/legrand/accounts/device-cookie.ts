@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
-import { readCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
+import { readSandboxCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
 
 /**
  * The cookie that names the accounts that signed in with this browser (OWASP, "Device cookies" against
@@ -45,7 +45,7 @@ export function rememberDevice(headers: Headers, { accountId, passwordProof }: P
 }
 
 function readDevices(headers: Headers): z.infer<typeof schema> {
-  const sealed = readCookie(COOKIE, headers);
+  const sealed = readSandboxCookie(COOKIE, headers);
   const opened = sealed ? decryptOrNull(sealed, CONTEXT) : null;
   // A cookie from another version of this code is ignored.
   return opened ? (schema.safeParse(JSON.parse(opened)).data ?? []) : [];

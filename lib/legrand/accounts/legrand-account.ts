@@ -1,5 +1,13 @@
+import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
+
 /** A Legrand account, without its password. */
-export type Account = { id: string; email: string; givenName: string; familyName: string; country: string };
+export type Account = {
+  id: AccountId;
+  email: string;
+  givenName: string;
+  familyName: string;
+  country: string;
+};
 
 declare const proof: unique symbol;
 /**

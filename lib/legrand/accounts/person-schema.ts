@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { toComparableEmail } from "#lib/email-address.ts";
 import { isCountry } from "#lib/legrand/accounts/countries.ts";
-import { UNSEEN } from "#lib/legrand/text-schema.ts";
+import { INVISIBLE_IN_TEXT } from "#lib/invisible-characters.ts";
 
 /** A name must fit in one line of a page and of a mail. */
 const NAME_MAX_LENGTH = 100;
@@ -20,7 +20,10 @@ const name = (which: string) =>
           (value) => [...value].length <= NAME_MAX_LENGTH,
           `Use at most ${NAME_MAX_LENGTH} characters for your ${which}`,
         )
-        .refine((value) => !UNSEEN.test(value), `Remove the invisible characters from your ${which}`)
+        .refine(
+          (value) => !INVISIBLE_IN_TEXT.test(value),
+          `Remove the invisible characters from your ${which}`,
+        )
         .refine((value) => /\p{L}/u.test(value), `Enter your ${which}`),
     );
 

@@ -11,7 +11,7 @@ const PUBLIC = { id: true, email: true, givenName: true, familyName: true, count
 
 /** Returns the account with this id, or null. */
 export function findAccount(id: string): Promise<Account | null> {
-  return database().legrandAccount.findUnique({ where: { id }, select: PUBLIC });
+  return database().legrandAccount.findUnique({ where: { id }, select: PUBLIC }) as Promise<Account | null>;
 }
 
 /** An account and the Argon2id hash of its password. */
@@ -28,7 +28,10 @@ export async function findPassword(email: string): Promise<FoundPassword | null>
 
 /** Returns the account with this e-mail address, in any case, or null. */
 export function findAccountByEmail(email: string): Promise<Account | null> {
-  return database().legrandAccount.findUnique({ where: { email: toComparableEmail(email) }, select: PUBLIC });
+  return database().legrandAccount.findUnique({
+    where: { email: toComparableEmail(email) },
+    select: PUBLIC,
+  }) as Promise<Account | null>;
 }
 
 /** Returns the account of the live session with this digest, or null. */

@@ -1,6 +1,6 @@
 import { verify } from "@node-rs/argon2";
 
-import { hashInTurn } from "#lib/legrand/accounts/hash-in-turn.ts";
+import { hashInTurn } from "#lib/legrand/accounts/hash-password.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import { findPassword, type FoundPassword } from "#lib/legrand/accounts/store.ts";
 

@@ -3,7 +3,8 @@
 import { z } from "zod";
 
 import { APPLICATION_TYPES } from "#lib/legrand/applications/application-type-schema.ts";
-import { textSchema, toNfc, UNSEEN } from "#lib/legrand/text-schema.ts";
+import { INVISIBLE_IN_TEXT } from "#lib/invisible-characters.ts";
+import { textSchema, toNfc } from "#lib/legrand/text-schema.ts";
 
 /** Maximum number of characters of a name, shown next to the field. Characters are code points, after NFC. */
 export const NAME_MAX_LENGTH = 60;
@@ -26,7 +27,7 @@ function problemOfWebSite(value: string): string | null {
   if (value === "") return "Enter the address of the application's website.";
   if (value.length > URL_MAX_LENGTH)
     return `There are ${value.length.toLocaleString("en")} characters; the maximum is ${URL_MAX_LENGTH.toLocaleString("en")}.`;
-  if (/\s/u.test(value) || UNSEEN.test(value))
+  if (/\s/u.test(value) || INVISIBLE_IN_TEXT.test(value))
     return "There is white space or an invisible character in the address. Remove it.";
   if (!/^https?:\/\/[^/\\]/i.test(value) || value.includes("\\"))
     return "Enter a complete address that starts with https:// or http://.";

@@ -2,6 +2,8 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+import { recordChange } from "#lib/legrand/applications/history.store.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 
 /** What depends on an application. */
@@ -35,16 +37,14 @@ export async function setState(
   state: "active" | "suspended",
   who: string,
 ): Promise<boolean> {
-  const at = now();
   const what = state === "suspended" ? "suspended" : "resumed";
   const noted = await database().$executeRaw`
     WITH changed AS (
       UPDATE legrand_application SET state = ${state}::legrand_application_state,
-        suspended_at = CASE ${state}::text WHEN 'suspended' THEN ${at}::timestamptz END
+        suspended_at = CASE ${state}::text WHEN 'suspended' THEN ${now()}::timestamptz END
       WHERE client_id = ${clientId}::uuid AND state <> ${state}::legrand_application_state RETURNING client_id
     )
-    INSERT INTO legrand_application_change (id, client_id, at, who, what, detail)
-    SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, ${what}, '{}'::jsonb FROM changed`;
+    ${recordChange({ what, who, detail: {}, of: Prisma.sql`changed` })}`;
   return noted === 1;
 }
 

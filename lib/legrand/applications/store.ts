@@ -2,12 +2,12 @@ import "server-only";
 
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { isClientId, type ClientId } from "#lib/legrand/applications/client-id.ts";
 import type { Compatibility } from "#lib/legrand/applications/compatibility.ts";
-import { isUuid } from "#lib/is-uuid.ts";
 
 /** What a developer registered, with later changes. */
 type Registered = Compatibility & {
-  clientId: string;
+  clientId: ClientId;
   type: "web" | "mobile";
   name: string;
   description: string;
@@ -35,11 +35,6 @@ export type RegisteredApplication = Registered & {
   createdAt: Date;
   lastUsedAt: Date | null;
 };
-
-/** True if the value has the form of a `client_id`: a GUID in lower case, as the portal writes it. */
-export function isClientId(value: unknown): value is string {
-  return isUuid(value);
-}
 
 /**
  * Returns the application with this `client_id`, or null. It takes one query for any number of reply URLs,
@@ -84,6 +79,7 @@ export async function findOwnedApplication(
   const { replyUrls, requestedScopes, ...rest } = row;
   return {
     ...rest,
+    clientId,
     replyUrls: replyUrls.map(({ url }) => url),
     scopes: requestedScopes.map(({ scope }) => scope),
   };

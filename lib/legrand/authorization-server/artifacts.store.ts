@@ -11,6 +11,8 @@ import {
   MOST_OF_ACCOUNT,
   MOST_OF_GRANT,
 } from "#lib/legrand/authorization-server/bounds.ts";
+import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
+import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
 
 /**
@@ -67,22 +69,17 @@ export type Replay = {
   expiresAt: Date;
 };
 
-const EPOCH = "extract(epoch FROM consumed_at)::float8";
-
 /** Returns the artifact with this digest, or null. Expired and consumed artifacts are included. */
 export async function findArtifact(kind: ArtifactKind, digest: string): Promise<Artifact | null> {
-  const rows = await database().$queryRawUnsafe<Artifact[]>(
-    `SELECT kind::text, digest, payload, grant_id AS "grantId", uid, ${EPOCH} AS "consumedAt"
-     FROM legrand_artifact WHERE digest = $1 AND kind::text = $2`,
-    digest,
-    kind,
-  );
+  const rows = await database().$queryRaw<Artifact[]>`
+    SELECT kind::text, digest, payload, grant_id AS "grantId", uid, extract(epoch FROM consumed_at)::float8 AS "consumedAt"
+    FROM legrand_artifact WHERE digest = ${digest} AND kind::text = ${kind}`;
   return rows[0] ?? null;
 }
 
 /** An access token whose grant still exists, with what the API needs to know about it. */
 export type LiveAccess = {
-  payload: { exp: number; accountId: string; clientId: string; scope?: string };
+  payload: { exp: number; accountId: AccountId; clientId: ClientId; scope?: string };
   grant: Pick<Grant, "id" | "grantedScopes" | "lastUsedAt">;
   isSuspended: boolean;
   activationTime: ActivationTime;
@@ -93,13 +90,11 @@ export type LiveAccess = {
  * null.
  */
 export async function findAccess(digest: string): Promise<LiveAccess | null> {
-  const rows = await database().$queryRawUnsafe<LiveAccess[]>(
-    `SELECT t.payload, legrand_grant_json(g) AS grant, a.state = 'suspended' AS "isSuspended",
-       a.activation_time::text AS "activationTime"
-     FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
-     WHERE t.digest = $1 AND t.kind = 'AccessToken'`,
-    digest,
-  );
+  const rows = await database().$queryRaw<LiveAccess[]>`
+    SELECT t.payload, legrand_grant_json(g) AS grant, a.state = 'suspended' AS "isSuspended",
+      a.activation_time::text AS "activationTime"
+    FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
+    WHERE t.digest = ${digest} AND t.kind = 'AccessToken'`;
   return rows[0] ?? null;
 }
 
@@ -117,11 +112,8 @@ export async function loadTokenRequest(
   clientId: string,
   digest: string,
 ): Promise<Loaded & { artifact: Artifact | null }> {
-  const [row] = await database().$queryRawUnsafe<{ loaded: Loaded & { artifact: Artifact | null } }[]>(
-    "SELECT legrand_token_request($1::uuid, $2) AS loaded",
-    clientId,
-    digest,
-  );
+  const [row] = await database().$queryRaw<{ loaded: Loaded & { artifact: Artifact | null } }[]>`
+    SELECT legrand_token_request(${clientId}::uuid, ${digest}) AS loaded`;
   return row!.loaded;
 }
 
@@ -130,11 +122,8 @@ export async function loadAuthorizationRequest(
   clientId: string,
   sessionDigest: string,
 ): Promise<Loaded & { session: Artifact | null }> {
-  const [row] = await database().$queryRawUnsafe<{ loaded: Loaded & { session: Artifact | null } }[]>(
-    "SELECT legrand_authorization_request($1::uuid, $2) AS loaded",
-    clientId,
-    sessionDigest,
-  );
+  const [row] = await database().$queryRaw<{ loaded: Loaded & { session: Artifact | null } }[]>`
+    SELECT legrand_authorization_request(${clientId}::uuid, ${sessionDigest}) AS loaded`;
   return row!.loaded;
 }
 
@@ -154,25 +143,12 @@ export async function writeArtifacts(
 ): Promise<boolean> {
   const { accountId, passwordProof, uid } = { accountId: null, passwordProof: null, uid: null, ...condition };
   const network = writes.saved.find(({ kind }) => kind === "Interaction")?.network ?? null;
-  const [row] = await database().$queryRawUnsafe<{ ok: boolean }[]>(
-    `SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid, $7, $8, $9::jsonb, $10::timestamptz) AS ok,
-       CASE WHEN $11::text IS NOT NULL THEN legrand_bound_anonymous_interactions($11::text, $12::int, $13::int, $14::int, $15::int) END AS dropped`,
-    JSON.stringify(writes.saved),
-    writes.spent,
-    writes.finished,
-    writes.deleted,
-    writes.revokedTokensOf,
-    accountId,
-    passwordProof,
-    uid,
-    replay && JSON.stringify(replay),
-    now(),
-    network,
-    ofNetwork.most,
-    ofNetwork.step,
-    inAll.most,
-    inAll.step,
-  );
+  const [row] = await database().$queryRaw<{ ok: boolean }[]>`
+    SELECT legrand_write_artifacts(${JSON.stringify(writes.saved)}::jsonb, ${writes.spent}::text[], ${writes.finished}::text[],
+        ${writes.deleted}::text[], ${writes.revokedTokensOf}::text[], ${accountId}::uuid, ${passwordProof}, ${uid},
+        ${replay && JSON.stringify(replay)}::jsonb, ${now()}::timestamptz) AS ok,
+      CASE WHEN ${network}::text IS NOT NULL THEN legrand_bound_anonymous_interactions(
+        ${network}::text, ${ofNetwork.most}::int, ${ofNetwork.step}::int, ${inAll.most}::int, ${inAll.step}::int) END AS dropped`;
   return row?.ok ?? false;
 }
 
@@ -181,13 +157,8 @@ export async function writeArtifacts(
  * accounts, beyond their bounds (decision 32). Returns the number of deleted rows.
  */
 export async function boundShares(grantIds: string[], accountIds: string[]): Promise<number> {
-  const [row] = await database().$queryRawUnsafe<{ deleted: number }[]>(
-    "SELECT legrand_bound_shares($1::text[], $2::int, $3::uuid[], $4::int) AS deleted",
-    grantIds,
-    MOST_OF_GRANT,
-    accountIds,
-    MOST_OF_ACCOUNT,
-  );
+  const [row] = await database().$queryRaw<{ deleted: number }[]>`
+    SELECT legrand_bound_shares(${grantIds}::text[], ${MOST_OF_GRANT}::int, ${accountIds}::uuid[], ${MOST_OF_ACCOUNT}::int) AS deleted`;
   return row!.deleted;
 }
 

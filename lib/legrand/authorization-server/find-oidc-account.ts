@@ -1,10 +1,12 @@
 import { errors, type KoaContextWithOIDC } from "oidc-provider";
 
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
+import { isAccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { isSuspended } from "#lib/legrand/authorization-server/load-application.ts";
 import { readOnce, requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
+import { findGrant } from "#lib/legrand/grants/store.ts";
 import { parseScope } from "#lib/legrand/scopes.ts";
 
 /**
@@ -37,16 +39,12 @@ function claimsOf(account: Account, use: string, scope: string) {
  */
 export async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   const { account, client, provider } = ctx.oidc;
-  const grant = await readGrantOf(account!.accountId, client!.clientId);
+  const [accountId, clientId] = [account!.accountId, client!.clientId];
+  if (!isAccountId(accountId) || !isClientId(clientId)) return undefined;
+  const { grantReadAhead: ahead, grants } = requestScope().loaded;
+  const isAhead = ahead?.accountId === accountId && ahead.clientId === clientId;
+  const grant = isAhead ? ahead.grant : await findGrant(accountId, clientId);
   if (!grant) return undefined;
-  requestScope().loaded.grants.set(grant.id, grant);
+  grants.set(grant.id, grant);
   return provider.Grant.find(grant.id);
-}
-
-/** Returns the grant that was read ahead for this pair, or else reads it. */
-function readGrantOf(accountId: string, clientId: string): Grant | null | Promise<Grant | null> {
-  const { grantReadAhead: ahead } = requestScope().loaded;
-  return ahead?.accountId === accountId && ahead.clientId === clientId
-    ? ahead.grant
-    : findGrant(accountId, clientId);
 }

@@ -21,6 +21,7 @@ import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.s
 import { GRANT_MANAGEMENT_ACTIONS } from "#lib/legrand/grants/grant-management.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { SCOPES } from "#lib/legrand/scopes.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /** Keeps an error that must not reach the client for the page that the route shows (RFC 6749 §4.1.2.1). */
 function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_description?: string }): void {
@@ -150,8 +151,7 @@ const FEATURES: Configuration["features"] = {
 
 // Routes, pages and actions may each have their own copy of this module, but the process has one
 // authorization server.
-const KEY = Symbol.for("legrand-connect.authorization-server");
-const shared = globalThis as { [KEY]?: Promise<AuthorizationServer> };
+const shared = oncePerProcess<{ server?: Promise<AuthorizationServer> }>("authorization-server", () => ({}));
 
 /** The library's provider, and the handler that answers requests with it. */
 export type AuthorizationServer = { provider: Provider; answer: ReturnType<Provider["callback"]> };
@@ -172,8 +172,8 @@ async function create(): Promise<AuthorizationServer> {
  * tries again.
  */
 export function getAuthorizationServer(): Promise<AuthorizationServer> {
-  return (shared[KEY] ??= create().catch((error: unknown) => {
-    delete shared[KEY];
+  return (shared.server ??= create().catch((error: unknown) => {
+    delete shared.server;
     throw error;
   }));
 }

@@ -1,6 +1,6 @@
 import { digest } from "#lib/crypto/digest.ts";
-import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
-import { isClientId } from "#lib/legrand/applications/store.ts";
+import { readCookie } from "#lib/http/read-cookie.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import {
   loadAuthorizationRequest,
   loadTokenRequest,
@@ -39,7 +39,7 @@ export async function readAheadForToken(
  * cookie's signature later. Until then, this is a look-up like any other.
  */
 export async function readAheadForAuthorization(clientId: string, cookies: string | null): Promise<void> {
-  const session = readCookiePairs(cookies).find(({ name }) => name === sandboxCookieName("session"))?.value;
+  const session = readCookie(cookies, sandboxCookieName("session"));
   if (!isClientId(clientId) || !session) return;
   const key = digest(session);
   const found = await loadAuthorizationRequest(clientId, key);

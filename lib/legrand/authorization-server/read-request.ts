@@ -1,6 +1,6 @@
 import { env } from "#lib/env.ts";
 import { readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
-import { isClientId } from "#lib/legrand/applications/store.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { STATE_LIMIT_BYTES } from "#lib/legrand/authorization-server/bounds.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";

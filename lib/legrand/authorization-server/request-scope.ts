@@ -5,6 +5,7 @@ import type { Account } from "#lib/legrand/accounts/store.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
 import type { Artifact, ArtifactWrites, Replay } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /** An error that is shown to the person, because the redirect URI is not proven (RFC 6749 §4.1.2.1). */
 export type ShownError = {
@@ -66,9 +67,7 @@ export type RequestScope = {
 
 // The process has one storage, because the provider's adapter and the code that calls the provider may come
 // from different bundles.
-const KEY = Symbol.for("legrand-connect.request-scope");
-const shared = globalThis as { [KEY]?: AsyncLocalStorage<RequestScope> };
-const storage = (shared[KEY] ??= new AsyncLocalStorage<RequestScope>());
+const storage = oncePerProcess("request-scope", () => new AsyncLocalStorage<RequestScope>());
 
 /** Runs `work` with `scope` as its request scope. */
 export function runInRequestScope<T>(scope: RequestScope, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
-import { env } from "#lib/env.ts";
+import { setCookieLine } from "#lib/http/set-cookie-line.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { applicationPath } from "#lib/legrand/applications/application-path.ts";
@@ -40,5 +40,9 @@ export async function requestSecret(
 // SameSite is Strict, so that a link from another site, followed within the two minutes, does not spend the
 // ticket.
 function ticketCookie(clientId: string, ticket: string): string {
-  return `${sandboxCookieName("secret-ticket")}=${ticket}; Path=${applicationPath(clientId)}; Max-Age=${TICKET_LIFETIME_SECONDS}; HttpOnly; SameSite=Strict${env().isHttps ? "; Secure" : ""}`;
+  return setCookieLine(sandboxCookieName("secret-ticket"), ticket, {
+    path: applicationPath(clientId),
+    lifetimeSeconds: TICKET_LIFETIME_SECONDS,
+    sameSite: "strict",
+  });
 }

@@ -2,7 +2,9 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import { isUuid } from "#lib/is-uuid.ts";
+import { recordChange } from "#lib/legrand/applications/history.store.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { ALIVE_SECRETS_LIMIT } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 import type { ClientSecret } from "#lib/legrand/client-secrets/client-secret.ts";
@@ -102,15 +104,26 @@ export async function takePendingSecret(
       INSERT INTO legrand_client_secret (id, client_id, secret_digest, last_characters, label, created_by, created_at, expires_at)
       SELECT gen_random_uuid(), client_id, ${secretDigest}, ${lastCharacters}, label, created_by, ${now()}::timestamptz, secret_ends_at FROM ticket
     ), noted AS (
-      INSERT INTO legrand_application_change (id, client_id, at, who, what, detail)
-      SELECT gen_random_uuid(), client_id, ${now()}::timestamptz, created_by, 'secret_generated',
-        jsonb_build_object('label', label, 'lastCharacters', ${lastCharacters}::text) FROM ticket
+      ${recordChange({
+        what: "secret_generated",
+        who: Prisma.sql`created_by`,
+        detail: Prisma.sql`jsonb_build_object('label', label, 'lastCharacters', ${lastCharacters}::text)`,
+        of: Prisma.sql`ticket`,
+      })}
     )
     SELECT label, secret_ends_at AS "expiresAt", NOT EXISTS (
       SELECT FROM legrand_application_change WHERE client_id = ${clientId}::uuid AND what = 'secret_generated') AS "isFirst"
     FROM ticket`,
   ]);
   return rows[0] ?? null;
+}
+
+/** True if the ticket of this application is stored, because it was not spent. It may have expired. */
+export async function hasPendingSecret(
+  { clientId }: OwnedApplication,
+  ticketDigest: string,
+): Promise<boolean> {
+  return (await database().pendingSecret.count({ where: { clientId, digest: ticketDigest } })) > 0;
 }
 
 /**
@@ -139,10 +152,14 @@ export async function deleteSecret(
       UPDATE legrand_application a SET state = 'suspended', suspended_at = ${at}::timestamptz FROM gone
       WHERE ${stop} AND a.client_id = gone.client_id AND a.state = 'active' RETURNING a.client_id
     ), noted AS (
-      INSERT INTO legrand_application_change (id, client_id, at, who, what, detail)
-      SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, 'secret_deleted',
-        jsonb_build_object('label', label, 'lastCharacters', last_characters, 'secretId', id) FROM gone
-      UNION ALL SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, 'suspended', '{}'::jsonb FROM stopped
+      ${recordChange({
+        what: "secret_deleted",
+        who,
+        detail: Prisma.sql`jsonb_build_object('label', label, 'lastCharacters', last_characters, 'secretId', id)`,
+        of: Prisma.sql`gone`,
+      })}
+    ), noted_stop AS (
+      ${recordChange({ what: "suspended", who, detail: {}, of: Prisma.sql`stopped` })}
     )
     SELECT label, last_characters AS "lastCharacters" FROM gone`,
   ]);

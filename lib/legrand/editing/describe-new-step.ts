@@ -1,11 +1,12 @@
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { checkDraft, type FieldProblem } from "#lib/legrand/editing/check-draft.ts";
 import { describePreview } from "#lib/legrand/editing/describe-preview.ts";
-import { describeSteps } from "#lib/legrand/editing/describe-steps.ts";
 import { stepPath } from "#lib/legrand/editing/step-path.ts";
 import {
   EMPTY_FIELDS,
   FORM_STEPS,
+  STEPS,
+  STEP_WORDS,
   type DraftFields,
   type FormStep,
   type Step,
@@ -91,3 +92,24 @@ const TOO_MANY = {
   href: PORTAL,
   message: `An account can have at most ${APPLICATION_LIMIT} applications. Delete one that you do not need. This one stays a draft.`,
 };
+
+/** One step as the stepper shows it. */
+type ShownStep = { word: string; href: string | null; state: "done" | "current" | "open" };
+
+/**
+ * Describes the steps for the stepper. Once there is a draft, every other step is a link. A step is done when
+ * something was typed into it and it has no errors.
+ */
+function describeSteps(
+  current: Step,
+  draft: { id: string; typedSteps: FormStep[] } | null,
+  problems: FieldProblem[],
+): ShownStep[] {
+  const isDone = (step: Step) =>
+    draft?.typedSteps.some((typed) => typed === step) && problems.every((problem) => problem.step !== step);
+  return STEPS.map((step) => ({
+    word: STEP_WORDS[step],
+    href: draft && step !== current ? stepPath(step, draft.id) : null,
+    state: step === current ? "current" : isDone(step) ? "done" : "open",
+  }));
+}

@@ -3,7 +3,7 @@ import "server-only";
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
-import { isClientId } from "#lib/legrand/applications/store.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import {
   findTypedSteps,
   parseDraftFields,

@@ -4,6 +4,8 @@ import { now } from "#lib/clock.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import type { ClientId } from "#lib/legrand/applications/client-id.ts";
+import { recordChange } from "#lib/legrand/applications/history.store.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { checkEdit, type TypedEdit } from "#lib/legrand/editing/check-edit.ts";
 import type { EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
@@ -116,14 +118,14 @@ type Write = { step: EditStep; next: Values; changes: Change[] };
 
 async function write(
   transaction: Transaction,
-  clientId: string,
+  clientId: ClientId,
   account: LegrandAccount,
   { step, next, changes }: Write,
 ): Promise<void> {
   await WRITERS[step](transaction, clientId, next);
-  await transaction.applicationChange.create({
-    data: { clientId, at: now(), who: fullName(account), what: "edited", detail: { changes } },
-  });
+  await transaction.$executeRaw(
+    recordChange({ what: "edited", who: fullName(account), detail: { changes }, of: clientId }),
+  );
 }
 
 const WRITERS: Record<

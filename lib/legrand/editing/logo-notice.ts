@@ -1,5 +1,5 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice, type FormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice, type FormNotice } from "#lib/legrand/portal/form-notice.ts";
 
 /** A user's mistake is smaller than this. A larger body does not come from a user of the form. */
 const PLAUSIBLE_BODY_BYTES = 8 * 1024 * 1024;
@@ -18,7 +18,7 @@ const seal = ({ id, updatedAt }: Of) => `${id} ${updatedAt.toISOString()}`;
  * by itself.
  */
 export function answerRefusedLogo(location: string, draft: Of, message: string, bodyBytes: number): Response {
-  const cookie = sealFormNotice(location.split(/[?#]/)[0]!, {
+  const cookie = formNotice(location.split(/[?#]/)[0]!).seal({
     tone: "error",
     fieldErrors: { logo: message },
     typed: { draft: seal(draft) },

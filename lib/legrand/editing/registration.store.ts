@@ -4,7 +4,8 @@ import { now } from "#lib/clock.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
-import { isClientId } from "#lib/legrand/applications/store.ts";
+import { isClientId, type ClientId } from "#lib/legrand/applications/client-id.ts";
+import { recordChange } from "#lib/legrand/applications/history.store.ts";
 import { checkDraft, type Registration } from "#lib/legrand/editing/check-draft.ts";
 import { parseDraftFields } from "#lib/legrand/editing/draft-schema.ts";
 import { versionOf } from "#lib/legrand/editing/registered-version.ts";
@@ -58,7 +59,7 @@ export async function hasAllApplications(account: LegrandAccount): Promise<boole
 async function insertApplication(
   transaction: Transaction,
   account: LegrandAccount,
-  clientId: string,
+  clientId: ClientId,
   { replyUrls, scopes, ...description }: Registration & { logoPath: string | null },
 ): Promise<void> {
   await transaction.application.create({
@@ -69,7 +70,9 @@ async function insertApplication(
       createdAt: now(),
       replyUrls: { createMany: { data: replyUrls.map((url, index) => ({ url, position: index + 1 })) } },
       requestedScopes: { createMany: { data: scopes.map((scope) => ({ scope })) } },
-      changes: { create: { at: now(), who: fullName(account), what: "registered", detail: {} } },
     },
   });
+  await transaction.$executeRaw(
+    recordChange({ what: "registered", who: fullName(account), detail: {}, of: clientId }),
+  );
 }

@@ -11,7 +11,7 @@ import { readEdit } from "#lib/legrand/editing/read-edit.ts";
 import type { TypedEdit } from "#lib/legrand/editing/check-edit.ts";
 import { editPath } from "#lib/legrand/editing/edit-path.ts";
 import { dropEditDraft, findEditDraft, keepEditDraft, saveEdit } from "#lib/legrand/editing/edit.store.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 
 /** The form of one page of the editor as it was sent. */
 type SentEdit = Omit<SentStep, "step"> & { step: EditStep };
@@ -111,7 +111,7 @@ async function save(
   if (outcome === "saved")
     return seeOther(
       details,
-      sealFormNotice(details, { tone: "success", message: "Your changes are saved." }),
+      formNotice(details).seal({ tone: "success", message: "Your changes are saved." }),
     );
   const kept = await keepEditDraft(application, account, { step, seen, typed });
   return kept ? editPath(application.clientId, step, { check: true }) : answerGone();

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 
-import { isUuid } from "#lib/is-uuid.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { findThirdParty } from "#lib/legrand/grants/list.store.ts";
 import type { ThirdParty } from "#lib/legrand/grants/third-party.ts";
 
@@ -12,7 +12,7 @@ export type GrantOf = ThirdParty & { readonly [proof]: true };
 
 /** Returns what the account allows this application, or null. An access of another person also gives null. */
 export async function findGrantOf(account: LegrandAccount, clientId: string): Promise<GrantOf | null> {
-  return isUuid(clientId) ? ((await findThirdParty(account, clientId)) as GrantOf | null) : null;
+  return isClientId(clientId) ? ((await findThirdParty(account, clientId)) as GrantOf | null) : null;
 }
 
 const findOnce = cache(findGrantOf);

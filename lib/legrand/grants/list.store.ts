@@ -3,6 +3,7 @@ import "server-only";
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import { absoluteEndOf } from "#lib/legrand/grants/refresh-lifetime.ts";
 import type { ThirdParty } from "#lib/legrand/grants/third-party.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
@@ -45,7 +46,10 @@ export async function listThirdParties(
 }
 
 /** Returns the access that this account gave to the application, or null. */
-export async function findThirdParty(account: LegrandAccount, clientId: string): Promise<ThirdParty | null> {
+export async function findThirdParty(
+  account: LegrandAccount,
+  clientId: ClientId,
+): Promise<ThirdParty | null> {
   const row = await database().grant.findUnique({
     where: { accountId_clientId: { accountId: account.id, clientId } },
     select: SELECT,
@@ -56,13 +60,16 @@ export async function findThirdParty(account: LegrandAccount, clientId: string):
 
 /**
  * Adds when each access ends at the latest, in one query. A grant may have several refresh tokens; the one
- * that began last counts.
+ * that began last counts. A used refresh token counts if the application chose former tokens, because it still
+ * works (decision 18).
  */
 async function withEnds<Row extends { id: string }>(rows: Row[]): Promise<(Row & { endsAt: Date | null })[]> {
   const found = await database().$queryRaw<{ grantId: string; began: number }[]>`
-    SELECT grant_id AS "grantId", max(COALESCE((payload->>'iiat')::float8, (payload->>'iat')::float8)) AS began FROM legrand_artifact
-    WHERE grant_id = ANY(${rows.map(({ id }) => id)}::text[]) AND kind IN ('RefreshToken', 'AuthorizationCode')
-      AND expires_at > ${now()}::timestamptz AND consumed_at IS NULL GROUP BY grant_id`;
+    SELECT t.grant_id AS "grantId", max(COALESCE((t.payload->>'iiat')::float8, (t.payload->>'iat')::float8)) AS began
+    FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
+    WHERE t.grant_id = ANY(${rows.map(({ id }) => id)}::text[]) AND t.kind IN ('RefreshToken', 'AuthorizationCode')
+      AND t.expires_at > ${now()}::timestamptz
+      AND (t.consumed_at IS NULL OR (t.kind = 'RefreshToken' AND a.refresh_policy = 'former')) GROUP BY t.grant_id`;
   const live = found
     .map(({ grantId, began }) => ({ grantId, endsAt: new Date(absoluteEndOf({ iiat: began }) * 1000) }))
     .filter(({ endsAt }) => endsAt > now());

@@ -3,6 +3,8 @@ import "server-only";
 import { now } from "#lib/clock.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { database } from "#lib/db/client.ts";
+import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
+import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 
 /**
  * What one person allows one application. At most one grant exists for the pair, and every code and token
@@ -10,8 +12,8 @@ import { database } from "#lib/db/client.ts";
  */
 export type Grant = {
   id: string;
-  accountId: string;
-  clientId: string;
+  accountId: AccountId;
+  clientId: ClientId;
   grantedScopes: string[];
   rejectedScopes: string[];
   /** To the minute; null before the first use. An ISO 8601 string if it was read ahead. */
@@ -28,16 +30,17 @@ const FIELDS = {
 } as const;
 
 /** Returns the grant of this person for this application, or null. */
-export function findGrant(accountId: string, clientId: string): Promise<Grant | null> {
-  return database().grant.findUnique({
+export async function findGrant(accountId: AccountId, clientId: ClientId): Promise<Grant | null> {
+  const row = await database().grant.findUnique({
     where: { accountId_clientId: { accountId, clientId } },
     select: FIELDS,
   });
+  return row && { ...row, accountId, clientId };
 }
 
 /** Returns the grant with this id, or null if it was revoked. */
 export function findGrantById(id: string): Promise<Grant | null> {
-  return database().grant.findUnique({ where: { id }, select: FIELDS });
+  return database().grant.findUnique({ where: { id }, select: FIELDS }) as Promise<Grant | null>;
 }
 
 /**
@@ -54,8 +57,8 @@ type GrantAfter = { id: string; before: string[] | null; after: string[] };
  * concurrent decision of the same person in a second tab is safe.
  */
 export async function recordConsent(
-  accountId: string,
-  clientId: string,
+  accountId: AccountId,
+  clientId: ClientId,
   allowed: string[],
   refused: string[],
 ): Promise<GrantChange> {
@@ -85,8 +88,8 @@ export async function recordConsent(
  * Returns what changed.
  */
 export async function replaceConsent(
-  accountId: string,
-  clientId: string,
+  accountId: AccountId,
+  clientId: ClientId,
   allowed: string[],
   refused: string[],
 ): Promise<GrantChange> {
@@ -110,7 +113,7 @@ export async function replaceConsent(
  * Locks the account, so that the decisions of one person wait for each other and each sees the previous
  * grant. Revocations lock in the same order.
  */
-const lockAccount = (accountId: string) =>
+const lockAccount = (accountId: AccountId) =>
   database()
     .$queryRaw`SELECT 1 AS locked FROM legrand_account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
 

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { database } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import type { AddressedDevice, Product, ProductAddress } from "#lib/legrand/home-control/product.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
@@ -16,10 +17,11 @@ export type InstalledPlant = {
   modules: Installed[];
 };
 
-const STATE = `product.id::text, product.device::text, product.firmware::int, product.is_reachable AND plant.gateway_online AS "isReachable",
+const STATE = Prisma.sql`product.id::text, product.device::text, product.firmware::int, product.is_reachable AND plant.gateway_online AS "isReachable",
   product.is_on AS "isOn", product.watts, product.level, product.target_level AS "targetLevel", product.moved_at AS "movedAt", product.battery`;
-const OF_ACCOUNT = `FROM legrand_product product JOIN legrand_plant plant ON plant.id = product.plant_id
-  WHERE plant.id = $1::uuid AND plant.account_id = $2::uuid`;
+const ofAccount = (plantId: string, accountId: string) => Prisma.sql`
+  FROM legrand_product product JOIN legrand_plant plant ON plant.id = product.plant_id
+  WHERE plant.id = ${plantId}::uuid AND plant.account_id = ${accountId}::uuid`;
 
 /** Lists the homes of the access token's account by name, each with the country of the account. */
 export async function listPlants({
@@ -82,11 +84,8 @@ function toWire({
 
 /** Returns all products of this home in their order, or null if the account has no such home. */
 export async function listProducts({ accountId }: Access, plantId: string): Promise<Product[] | null> {
-  const products = await database().$queryRawUnsafe<Product[]>(
-    `SELECT ${STATE} ${OF_ACCOUNT} ORDER BY product.position`,
-    plantId,
-    accountId,
-  );
+  const products = await database().$queryRaw<Product[]>`
+    SELECT ${STATE} ${ofAccount(plantId, accountId)} ORDER BY product.position`;
   if (products.length > 0) return products;
   return (await database().plant.count({ where: { id: plantId, accountId } })) > 0 ? [] : null;
 }
@@ -97,13 +96,9 @@ export async function findProduct(
   { plantId, moduleId }: ProductAddress,
   device: AddressedDevice,
 ): Promise<Product | null> {
-  const [row] = await database().$queryRawUnsafe<Product[]>(
-    `SELECT ${STATE} ${OF_ACCOUNT} AND product.id = $3::uuid AND product.device = $4::legrand_product_device`,
-    plantId,
-    accountId,
-    moduleId,
-    device,
-  );
+  const [row] = await database().$queryRaw<Product[]>`
+    SELECT ${STATE} ${ofAccount(plantId, accountId)}
+      AND product.id = ${moduleId}::uuid AND product.device = ${device}::legrand_product_device`;
   return row ?? null;
 }
 

@@ -1,5 +1,7 @@
 import type { Application } from "#lib/legrand/applications/store.ts";
 import { ALWAYS_GRANTED_SCOPE, parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
+import { REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
+import type { Grant } from "#lib/legrand/grants/store.ts";
 
 /**
  * Returns the scopes that the person is asked about: the requested ones that the application is still
@@ -14,4 +16,12 @@ export function askedScopes(
   const registered = new Set([...application.scopes, ...UNREGISTERED_SCOPES]);
   const names = isReview ? [...parseScope(requested), ALWAYS_GRANTED_SCOPE] : parseScope(requested);
   return [...new Set(names)].filter((name) => registered.has(name));
+}
+
+/**
+ * True if the consent page shows the existing grant for review: the application asked for that, and a grant
+ * exists. Without a grant, it is a normal request.
+ */
+export function isReview(params: Record<string, unknown>, grant: Grant | null): grant is Grant {
+  return params.grant_management_action === REPLACE_GRANT && grant !== null;
 }

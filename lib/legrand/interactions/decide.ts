@@ -1,12 +1,13 @@
 import { z } from "zod";
 
+import { isAccountId, type AccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount } from "#lib/legrand/accounts/store.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { mailAccessChanged, mailAccessGiven } from "#lib/legrand/grants/grant-mails.ts";
 import { findGrant, recordConsent, replaceConsent } from "#lib/legrand/grants/store.ts";
-import { isReview } from "#lib/legrand/interactions/is-review.ts";
+import { isReview, askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { FIXED_SCOPES } from "#lib/legrand/scopes.ts";
-import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
 import { answerInteraction, answerWithDenial } from "#lib/legrand/interactions/answer-interaction.ts";
 import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
@@ -30,8 +31,9 @@ export function decide(
   return inInteraction(uid, headers, async ({ interaction }) => {
     if (decision === "deny") return answerWithDenial(interaction);
     // Only a person who signed in, and who was on the page that asks for consent, can consent.
-    if (interaction.prompt.name !== "consent" || !interaction.session) return null;
-    if (!(await accept(interaction, interaction.session.accountId, new Set(scopes)))) return null;
+    const accountId = interaction.session?.accountId;
+    if (interaction.prompt.name !== "consent" || !isAccountId(accountId)) return null;
+    if (!(await accept(interaction, accountId, new Set(scopes)))) return null;
     return answerInteraction(interaction, { consent: {} });
   });
 }
@@ -39,12 +41,14 @@ export function decide(
 /**
  * Records an accepted decision. Returns false if the application or the account was deleted in the meantime.
  */
-async function accept(interaction: Interaction, accountId: string, ticked: Set<string>): Promise<boolean> {
+async function accept(interaction: Interaction, accountId: AccountId, ticked: Set<string>): Promise<boolean> {
   const params = interaction.params as Record<string, string | undefined>;
+  const { client_id: clientId } = params;
+  if (!isClientId(clientId)) return false;
   const [application, account, grant] = await Promise.all([
-    loadApplication(params.client_id!),
+    loadApplication(clientId),
     findAccount(accountId),
-    findGrant(accountId, params.client_id!),
+    findGrant(accountId, clientId),
   ]);
   if (!application || !account) return false;
   const asked = askedScopes(params.scope, application, isReview(params, grant));
@@ -53,7 +57,7 @@ async function accept(interaction: Interaction, accountId: string, ticked: Set<s
   const record = isReview(params, grant) ? replaceConsent : recordConsent;
   const change = await record(
     accountId,
-    application.clientId,
+    clientId,
     allowed,
     asked.filter((scope) => !isAllowed(scope)),
   );

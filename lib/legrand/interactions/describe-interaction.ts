@@ -1,5 +1,6 @@
 import { now } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
+import { isAccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
 import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
@@ -7,9 +8,8 @@ import { isRedirectOwned } from "#lib/legrand/authorization-server/interaction-p
 import { findArtifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
 import { FIXED_SCOPES, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
-import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
+import { askedScopes, isReview } from "#lib/legrand/interactions/asked-scopes.ts";
 import { canContinueAsSignedIn } from "#lib/legrand/interactions/can-continue-as-signed-in.ts";
-import { isReview } from "#lib/legrand/interactions/is-review.ts";
 import {
   beganInteraction,
   inInteraction,
@@ -77,7 +77,7 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
   const application = await loadApplication(params.client_id!);
   if (!application) return null;
   const accountId = interaction.prompt.name === "consent" ? interaction.session?.accountId : undefined;
-  if (!accountId) {
+  if (!isAccountId(accountId)) {
     const signedIn = canContinueAsSignedIn(interaction)
       ? await findAccount(interaction.session!.accountId)
       : null;

@@ -20,7 +20,7 @@ export async function findAccountOfReset(digest: string): Promise<Account | null
       account: { select: { id: true, email: true, givenName: true, familyName: true, country: true } },
     },
   });
-  return row?.account ?? null;
+  return (row?.account ?? null) as Account | null;
 }
 
 /**

@@ -1,11 +1,5 @@
-import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
-import { readCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
 import { cutText } from "#lib/graphemes.ts";
-
-/** Carries the outcome of a form post to the next page, so that nothing of it is in the address. */
-const COOKIE = "notice";
-const CONTEXT = "form-notice";
-const LIFETIME_SECONDS = 60;
+import { flashCookie, type FlashCookie } from "#lib/http/flash-cookie.ts";
 
 /** The message that a page shows after one of its forms was sent. Never contains a password. */
 export type FormNotice = {
@@ -22,35 +16,20 @@ export type FormNotice = {
 };
 
 /**
- * Returns the `Set-Cookie` value that carries a notice to the page of that path, for a minute. About 2,500
- * characters fit.
+ * Returns the notice of the page at that path. About 2,500 characters fit.
  *
  * All paths share one cookie, so that a later notice replaces an earlier one. With a cookie for each path, a
  * page would get two of the same name if their paths begin alike, in an order that no standard guarantees
- * (RFC 6265 §5.4). The seal names the path.
+ * (RFC 6265 §5.4). The context names the path.
  */
-export function sealFormNotice(path: string, notice: FormNotice): string {
-  return sandboxCookie(COOKIE, encrypt(JSON.stringify(notice), `${CONTEXT}:${path}`), LIFETIME_SECONDS);
-}
-
-/** Returns the `Set-Cookie` value that deletes the notice. */
-export function clearFormNotice(): string {
-  return sandboxCookie(COOKIE, "", 0);
-}
-
-/** Returns the notice for the page of that path in that cookie value, or null if it is missing or forged. */
-export function openFormNotice(path: string, value: string | undefined): FormNotice | null {
-  try {
-    return value ? (JSON.parse(decrypt(value, `${CONTEXT}:${path}`)) as FormNotice) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Returns the notice for the handler of that path in these headers, or null. */
-export function readFormNotice(path: string, headers: Headers): FormNotice | null {
-  return openFormNotice(path, readCookie(COOKIE, headers));
-}
+export const formNotice = (path: string): FlashCookie<FormNotice> =>
+  flashCookie({
+    owner: "legrand",
+    name: "notice",
+    context: `form-notice:${path}`,
+    path: "/legrand",
+    lifetimeSeconds: 60,
+  });
 
 /**
  * Returns what the user typed into those fields, cut to what a cookie can hold: more than a person types,

@@ -17,7 +17,7 @@ import {
   requestScope,
   runInRequestScope,
 } from "#lib/legrand/authorization-server/request-scope.ts";
-import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
+import { readSandboxCookie, sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { writeArtifacts } from "#lib/legrand/authorization-server/artifacts.store.ts";
 
 const cookieOfSession = () => sandboxCookieName("session");
@@ -111,7 +111,7 @@ type Provider = Awaited<ReturnType<typeof getAuthorizationServer>>["provider"];
 type Context = ReturnType<Provider["createContext"]>;
 
 async function readSessionId(headers: Headers): Promise<string | null> {
-  if (!headers.get("cookie")?.includes(`${cookieOfSession()}=`)) return null;
+  if (!readSandboxCookie("session", headers)) return null;
   const { provider } = await getAuthorizationServer();
   return readCookie(createContext(provider, headers));
 }

@@ -1,5 +1,5 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice, type FormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice, type FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { isInteractionPath } from "#lib/legrand/portal/return-to.ts";
 import { signInPath } from "#lib/legrand/portal/session.ts";
 
@@ -26,5 +26,5 @@ export function toSignInAfterMail(returnTo: string, notice: FormNotice, ...cooki
 export const afterMailPath = (interactionPath: string) => `${interactionPath}/after-mail`;
 
 function withNotice(address: string, notice: FormNotice, cookies: string[]): Response {
-  return seeOther(address, ...cookies, sealFormNotice(address.split("?")[0]!, notice));
+  return seeOther(address, ...cookies, formNotice(address.split("?")[0]!).seal(notice));
 }

@@ -1,4 +1,14 @@
-import { parseAddress } from "#lib/legrand/reply-urls/parse-address.ts";
+/**
+ * Returns the parsed URL, or null if it is invalid. Used instead of `URL.parse`, which browsers from 2023 do
+ * not have.
+ */
+export function parseAddress(address: string): URL | null {
+  try {
+    return new URL(address);
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Parameters of the authorization response (RFC 6749 §4.1.2, §4.1.2.1; RFC 9207 §2). A parameter with such a

@@ -1,12 +1,12 @@
-import { ANSWER_PARAMETERS, locationStart } from "#lib/legrand/reply-urls/location-start.ts";
-import { parseAddress } from "#lib/legrand/reply-urls/parse-address.ts";
+import { INVISIBLE } from "#lib/invisible-characters.ts";
+import { ANSWER_PARAMETERS, locationStart, parseAddress } from "#lib/legrand/reply-urls/location-start.ts";
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 /** The port that most development servers use. */
 const USUAL_PORT = "3000";
 /** Longer than a reply URL may be, because white space around it is removed. */
 const LONGEST_GUESS = 4000;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const EVERY_INVISIBLE = new RegExp(INVISIBLE, "gu");
 
 /**
  * Guesses what a refused reply URL was meant to be, or returns null if that is unclear. The guess must still
@@ -28,7 +28,7 @@ function mendSpaces(typed: string): string {
     .trim()
     .replace(/[\r\n]+\s*/g, "")
     .replace(/\s*([/:?&=])\s*/g, "$1")
-    .replace(INVISIBLE, "");
+    .replace(EVERY_INVISIBLE, "");
 }
 
 function mendScheme(text: string): string | null {

@@ -1,3 +1,4 @@
+import { INVISIBLE } from "#lib/invisible-characters.ts";
 import type { ApplicationType } from "#lib/legrand/applications/application-type-schema.ts";
 import { ANSWER_PARAMETERS, locationStart } from "#lib/legrand/reply-urls/location-start.ts";
 
@@ -77,7 +78,7 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   },
   {
     reason: "invisible",
-    isBroken: (url) => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u.test(url),
+    isBroken: (url) => INVISIBLE.test(url),
     message: "There is an invisible character in it. Type the URL again instead of pasting it.",
   },
   {

@@ -1,5 +1,7 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
+import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
+import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
 import { findAccess } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
@@ -8,8 +10,8 @@ import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 declare const proof: unique symbol;
 /** Proof that a request has a live access token with the scope. Only `requireAccess` makes it. */
 export type Access = {
-  accountId: string;
-  clientId: string;
+  accountId: AccountId;
+  clientId: ClientId;
   scopes: string[];
   /** The format of `activationTime` that the application chose. */
   activationTime: ActivationTime;

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { database } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import type { ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import type { Thermostat, ThermostatChange } from "#lib/legrand/smarther/thermostat.ts";
@@ -11,10 +12,8 @@ export type Topology = { id: string; name: string; modules: { device: string; id
 /** A thermostat as it is stored, and whether its gateway is online. */
 export type StoredThermostat = Thermostat & { gatewayOnline: boolean };
 
-const THERMOSTAT = `m.function::text, m.mode::text, m.set_point AS "setPoint", m.program::int, m.activation_end AS "activationEnd",
-  m.temperature, m.humidity, m.measured_at AS "measuredAt", p.gateway_online AS "gatewayOnline"
-  FROM legrand_module m JOIN legrand_plant p ON p.id = m.plant_id
-  WHERE m.id = $1::uuid AND p.id = $2::uuid AND p.account_id = $3::uuid`;
+const THERMOSTAT = Prisma.sql`m.function::text, m.mode::text, m.set_point AS "setPoint", m.program::int,
+  m.activation_end AS "activationEnd", m.temperature, m.humidity, m.measured_at AS "measuredAt"`;
 
 /** Lists the homes of the account that granted the access, by name. */
 export function listPlants(access: Access): Promise<{ id: string; name: string; type: string }[]> {
@@ -40,12 +39,10 @@ export async function findThermostat(
   access: Access,
   { plantId, moduleId }: ModuleAddress,
 ): Promise<StoredThermostat | null> {
-  const [row] = await database().$queryRawUnsafe<StoredThermostat[]>(
-    `SELECT ${THERMOSTAT}`,
-    moduleId,
-    plantId,
-    access.accountId,
-  );
+  const [row] = await database().$queryRaw<StoredThermostat[]>`
+    SELECT ${THERMOSTAT}, p.gateway_online AS "gatewayOnline"
+    FROM legrand_module m JOIN legrand_plant p ON p.id = m.plant_id
+    WHERE m.id = ${moduleId}::uuid AND p.id = ${plantId}::uuid AND p.account_id = ${access.accountId}::uuid`;
   return row ?? null;
 }
 
@@ -67,7 +64,6 @@ export async function changeThermostat(
       set_point = coalesce(${change.setPoint}::float8, m.set_point), program = coalesce(${change.program}::smallint, m.program)
     FROM legrand_plant p
     WHERE m.id = ${moduleId}::uuid AND p.id = m.plant_id AND p.id = ${plantId}::uuid AND p.account_id = ${access.accountId}::uuid AND p.gateway_online
-    RETURNING m.function::text, m.mode::text, m.set_point AS "setPoint", m.program::int, m.activation_end AS "activationEnd",
-      m.temperature, m.humidity, m.measured_at AS "measuredAt"`;
+    RETURNING ${THERMOSTAT}`;
   return row ?? null;
 }

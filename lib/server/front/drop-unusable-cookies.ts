@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { isUnusableCookie } from "#lib/connect/flows/auth-cookies.ts";
-import { setCookieLine } from "#lib/connect/flows/set-cookie-line.ts";
 import { readCookiePairs, writeCookiePairs } from "#lib/http/cookie-pairs.ts";
+import { deleteCookieLines } from "#lib/http/set-cookie-line.ts";
 
 /**
  * Removes cookies that would disturb next-auth from the request, and has the browser delete them. Another
@@ -14,10 +14,7 @@ export function dropUnusableCookies(request: IncomingMessage, response: ServerRe
   const unusable = [...new Set(pairs.map(({ name }) => name).filter(isUnusableCookie))];
   if (unusable.length === 0) return;
   request.headers.cookie = writeCookiePairs(pairs.filter(({ name }) => !unusable.includes(name)));
-  alsoSet(
-    response,
-    unusable.map((name) => setCookieLine(name, "", 0)),
-  );
+  alsoSet(response, deleteCookieLines(unusable));
 }
 
 /**

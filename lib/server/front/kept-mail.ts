@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { constantTimeEqual } from "#lib/crypto/constant-time-equal.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { env } from "#lib/env.ts";
-import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
+import { readCookie } from "#lib/http/read-cookie.ts";
+import { setCookieLine } from "#lib/http/set-cookie-line.ts";
 import { isLoopback } from "#lib/http/ip-address.ts";
 import { KEPT_MAIL_HEADER } from "#lib/legrand/mail/may-read-kept-mail.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
@@ -41,10 +42,7 @@ export function keptMailLink(): string | null {
 export function guardKeptMail(request: IncomingMessage, response: ServerResponse): boolean {
   const mayRead =
     Boolean(env().sandbox?.mail.isReadable) &&
-    (isLocalCaller(request) ||
-      isToken(
-        readCookiePairs(request.headers.cookie).find(({ name }) => name === sandboxCookieName(COOKIE))?.value,
-      ));
+    (isLocalCaller(request) || isToken(readCookie(request.headers.cookie, sandboxCookieName(COOKIE))));
   request.headers[KEPT_MAIL_HEADER] = mayRead ? "1" : "0";
   const url = URL.parse(request.url ?? "", "http://here.invalid");
   if (!isKeptMail(url)) return false;
@@ -85,7 +83,7 @@ function open(response: ServerResponse): void {
       location: MAIL,
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
-      "set-cookie": `${sandboxCookieName(COOKIE)}=${token}; Path=/legrand; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`,
+      "set-cookie": setCookieLine(sandboxCookieName(COOKIE), token, { path: "/legrand" }),
     })
     .end();
 }

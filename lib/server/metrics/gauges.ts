@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from "prom-client";
 
 import { database, findDatabase } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 
 /** Adds the number of requests that are being answered now. */
 export function addRequestsUnderWay(registry: Registry, count: () => number): void {
@@ -20,7 +21,7 @@ type Numbers = { pending_revocations: number; states: Record<string, number> };
  * Reads the totals that the database keeps (connect_tally). These are few rows, however many accounts there
  * are.
  */
-const NUMBERS = `SELECT (SELECT count(*)::int FROM connect_pending_revocation) AS pending_revocations,
+const NUMBERS = Prisma.sql`SELECT (SELECT count(*)::int FROM connect_pending_revocation) AS pending_revocations,
   (SELECT coalesce(jsonb_object_agg(key, amount), '{}') FROM (SELECT key, sum(amount)::int AS amount FROM connect_tally WHERE name = 'listed' GROUP BY key) AS t) AS states`;
 
 /**
@@ -91,7 +92,7 @@ type Look = { numbers: Numbers | null; seconds: number };
 async function lookAtDatabase(): Promise<Look> {
   const begin = performance.now();
   const numbers = await database()
-    .$queryRawUnsafe<Numbers[]>(NUMBERS)
+    .$queryRaw<Numbers[]>(NUMBERS)
     .then(
       ([row]) => row!,
       () => null,

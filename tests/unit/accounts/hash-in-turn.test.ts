@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 
 import { describe, expect, test } from "vitest";
 
-import { hashInTurn } from "#lib/legrand/accounts/hash-in-turn.ts";
+import { hashInTurn } from "#lib/legrand/accounts/hash-password.ts";
 
 const MOST = Math.max(1, availableParallelism() - 1);
 

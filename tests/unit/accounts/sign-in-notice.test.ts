@@ -60,36 +60,36 @@ describe("the notice travels in a sealed cookie", () => {
   beforeEach(() => setEnvironment());
 
   test("opens to what was sealed, and hides the address", async () => {
-    const { openFormNotice, sealFormNotice } = await load();
-    const cookie = sealFormNotice(PATH, NOTICE);
-    expect(openFormNotice(PATH, valueOf(cookie))).toEqual(NOTICE);
+    const { formNotice } = await load();
+    const cookie = formNotice(PATH).seal(NOTICE);
+    expect(formNotice(PATH).open(valueOf(cookie))).toEqual(NOTICE);
     expect(cookie).not.toContain("camille");
   });
 
   test("is sent to the sign-in page and the pages below it, lasts a minute, and is hidden from scripts", async () => {
-    const { openFormNotice, sealFormNotice } = await load();
-    const cookie = sealFormNotice(PATH, NOTICE);
+    const { formNotice } = await load();
+    const cookie = formNotice(PATH).seal(NOTICE);
     for (const other of ["/legrand/interaction/c", `${PATH}/d`, "/legrand/sign-in"])
-      expect(openFormNotice(other, valueOf(cookie))).toBeNull();
-    expect(cookie).toMatch(/; Path=\/legrand; Max-Age=60; HttpOnly; SameSite=Lax$/);
+      expect(formNotice(other).open(valueOf(cookie))).toBeNull();
+    expect(cookie).toMatch(/; Max-Age=60; Path=\/legrand; HttpOnly; SameSite=Lax$/);
   });
 
   test("is Secure over https", async () => {
     setEnvironment({ ORIGIN: "https://connect.example" });
-    const { sealFormNotice } = await load();
-    expect(sealFormNotice(PATH, NOTICE)).toMatch(/; Secure$/);
+    const { formNotice } = await load();
+    expect(formNotice(PATH).seal(NOTICE)).toMatch(/; Secure; SameSite=Lax$/);
   });
 
   test.each([undefined, "", "forged", "k1.forged", JSON.stringify(NOTICE)])(
     "ignores a forged cookie: %j",
     async (value) => {
-      const { openFormNotice } = await load();
-      expect(openFormNotice(PATH, value)).toBeNull();
+      const { formNotice } = await load();
+      expect(formNotice(PATH).open(value)).toBeNull();
     },
   );
 
   test("fits into a cookie, however long the typed text is (RFC 6265 §6.1)", async () => {
-    const { keepTyped, sealFormNotice } = await load();
+    const { formNotice, keepTyped } = await load();
     const names = ["email", "given_name", "family_name", "country"];
     const form = new URLSearchParams(names.map((name) => [name, "語".repeat(5_000)]));
     form.set("email", "x".repeat(5_000));
@@ -98,7 +98,7 @@ describe("the notice travels in a sealed cookie", () => {
       [...names, "password"].map((name) => [name, "Choose another password: this one is too common"]),
     );
     expect(
-      sealFormNotice(PATH, { tone: "error", typed: keepTyped(form, names), fieldErrors }).length,
+      formNotice(PATH).seal({ tone: "error", typed: keepTyped(form, names), fieldErrors }).length,
     ).toBeLessThan(4_096);
   });
 });

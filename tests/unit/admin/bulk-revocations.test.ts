@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Administrator } from "#lib/connect/users/admin-user.ts";
 import { parseSelection, selectionQuery } from "#lib/connect/admin/actions/parse-selection.ts";
 import { NO_FILTER } from "#lib/connect/admin/accounts/filter-schema.ts";
+import { makeAdministratorProof, makeAdminProof } from "#tests/factories/make-proofs.ts";
 import { inSeconds, makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
@@ -97,12 +98,7 @@ onEveryDatabase((database) => {
     const { id } = await database.client.user.create({
       data: { name: "Adriana", email: "admin@example.com", role: "administrator" },
     });
-    return {
-      userId: id,
-      name: "Adriana",
-      label: "admin@example.com",
-      role: "administrator",
-    } as Administrator;
+    return makeAdministratorProof({ userId: id, name: "Adriana", label: "admin@example.com" });
   }
 
   async function makeBulk(
@@ -129,7 +125,7 @@ onEveryDatabase((database) => {
     return { request, admin, name, ids, id: request.id, started: await start.startBulkRevocation(request) };
   }
 
-  const find = (id: string) => store.findBulkRevocation({} as Administrator, id);
+  const find = (id: string) => store.findBulkRevocation(makeAdminProof(), id);
   const connected = (ids: string[]) =>
     database.client.account.count({ where: { id: { in: ids }, state: "connected" } });
   const entries = (targetId: string, action: string) =>
@@ -172,7 +168,7 @@ onEveryDatabase((database) => {
     const { name, ids, request } = await makeBulk(2);
     const at = new Date();
     const selection = { kind: "all" as const, filter: { ...NO_FILTER, q: name }, at };
-    expect(await start.countSelected(selection)).toEqual({ amount: 2, isExact: true });
+    expect(await start.countSelected(makeAdminProof(), selection)).toEqual({ amount: 2, isExact: true });
     const again = { ...request, selection, id: randomUUID() };
     expect(await start.startBulkRevocation({ ...again, confirmed: 1 })).toEqual({
       ok: false,
@@ -332,7 +328,7 @@ onEveryDatabase((database) => {
     await work.endDeadBulkLeases();
     await worker.workOnBulkRevocations();
     expect(await find(id)).toMatchObject({ state: "done", revoked: 1, failed: 1 });
-    expect((await store.listBulkFailures({} as Administrator, id, null)).rows).toEqual([
+    expect((await store.listBulkFailures(makeAdminProof(), id, null)).rows).toEqual([
       { accountId: ids[0], failure: "Something failed on our side.", name: expect.any(String) },
     ]);
     const again = {

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { stringify } from "csv-stringify/sync";
 import { beforeAll, expect, test, vi } from "vitest";
 
-import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { ExportBatch, ExportFormat } from "#lib/connect/admin/exports/export.ts";
 import { readCopied } from "#lib/connect/admin/exports/read-copied.ts";
 import type { ExportRows } from "#lib/connect/admin/exports/lines.store.ts";
 import { NO_FILTER } from "#lib/connect/admin/accounts/filter-schema.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { makeAdminProof } from "#tests/factories/make-proofs.ts";
 import { readCsv } from "#tests/factories/read-csv.ts";
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
@@ -31,6 +31,8 @@ async function listAll<T>(from: AsyncIterable<T>): Promise<T[]> {
   for await (const one of from) all.push(one);
   return all;
 }
+
+const ADMIN = makeAdminProof();
 
 const linesOf = (rows: object[]): ExportBatch => ({
   bytes: Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join("")),
@@ -97,7 +99,7 @@ onEveryDatabase((database) => {
     const origin = { actorId: userId, actor: "auditor@example.com", requestId: "test", address: "::1" };
     const request = {
       id: randomUUID(),
-      admin: { userId } as AdminUser,
+      admin: makeAdminProof({ userId }),
       origin,
       action: "linked_account.export" as const,
       format,
@@ -205,7 +207,7 @@ onEveryDatabase((database) => {
       ),
     );
     for (const read of [lines.readLines, lines.readByKey]) {
-      const file = readCsv(await textOf(read(rows, "csv")));
+      const file = readCsv(await textOf(read(ADMIN, rows, "csv")));
       expect(file, "as another program writes it").toEqual(others);
       file.forEach(([id, name, scopes], index) => {
         expect(id).toBe(String(index + 1));
@@ -213,7 +215,7 @@ onEveryDatabase((database) => {
         expect([names[index], `'${names[index]}`]).toContain(name);
         expect([`${names[index]} a`, `'${names[index]} a`]).toContain(scopes);
       });
-      const objects = (await textOf(read(rows, "ndjson")))
+      const objects = (await textOf(read(ADMIN, rows, "ndjson")))
         .trimEnd()
         .split("\n")
         .map((line) => JSON.parse(line) as object);
@@ -233,7 +235,7 @@ onEveryDatabase((database) => {
       writing.writeExport(request, {
         name: "test",
         columns: Object.keys(rows.columns),
-        read: (format) => lines.readLines(rows, format),
+        read: (format) => lines.readLines(ADMIN, rows, format),
       }),
     );
     expect(Buffer.concat(file).toString()).toBe(
@@ -254,7 +256,7 @@ onEveryDatabase((database) => {
     const [selected, many] = [false, true].map((areMany) =>
       accounts.selectAccountRows({ ...NO_FILTER, q: name }, new Date(), areMany),
     ) as [ExportRows, ExportRows];
-    const text = await textOf(lines.readByKey(selected, "ndjson"));
+    const text = await textOf(lines.readByKey(ADMIN, selected, "ndjson"));
     expect(text).not.toContain("token");
     const rows = text
       .trimEnd()
@@ -276,8 +278,8 @@ onEveryDatabase((database) => {
       state: "reconnect_needed",
       reason: "revoked",
     });
-    expect(await textOf(lines.readLines(selected, "ndjson"))).toBe(text);
-    expect((await textOf(lines.readLines(many, "ndjson"))).split("\n").sort()).toEqual(
+    expect(await textOf(lines.readLines(ADMIN, selected, "ndjson"))).toBe(text);
+    expect((await textOf(lines.readLines(ADMIN, many, "ndjson"))).split("\n").sort()).toEqual(
       text.split("\n").sort(),
     );
   });
@@ -285,9 +287,9 @@ onEveryDatabase((database) => {
   test("includes each account once if they fill several batches; a reader who leaves early leaves a usable connection", async () => {
     const all = madeUp(Array.from({ length: 4_001 }, (_, n) => ({ name: String(n).padEnd(200) })));
     for (const read of [lines.readLines, lines.readByKey]) {
-      expect(new Set((await textOf(read(all, "csv"))).trimEnd().split("\r\n")).size).toBe(4_001);
+      expect(new Set((await textOf(read(ADMIN, all, "csv"))).trimEnd().split("\r\n")).size).toBe(4_001);
       for (let turn = 0; turn < 12; turn++) {
-        const left = read(all, "ndjson");
+        const left = read(ADMIN, all, "ndjson");
         await left.next();
         await left.return();
       }

@@ -4,7 +4,6 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { onEveryDatabase } from "../every-database.ts";
-import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { AccountFilter } from "#lib/connect/admin/accounts/filter-schema.ts";
 import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
 import { countStates, estimateCount } from "#lib/connect/admin/accounts/filter.store.ts";
@@ -23,10 +22,11 @@ import { positionOf } from "#lib/connect/admin/accounts/view-list.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
 import type { Database } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import { makeAdminProof } from "#tests/factories/make-proofs.ts";
 
 const AT = new Date("2026-11-23T12:00:00Z");
 const DAY = 24 * 60 * 60 * 1000;
-const ADMIN = { role: "auditor" } as AdminUser;
+const ADMIN = makeAdminProof();
 const USER = randomUUID();
 
 const listRequest = (query: string): ListRequest => {
@@ -234,6 +234,7 @@ describe("the list of linked accounts", () => {
             (await read(listRequest(new URLSearchParams({ q, sort }).toString()))).rows.map((row) => row.id),
           ).toEqual(expected);
         const counts = await countMatchingStates(
+          ADMIN,
           listRequest(new URLSearchParams({ q, state: "disconnected" }).toString()).filter,
           AT,
         );
@@ -298,7 +299,7 @@ describe("the list of linked accounts", () => {
     test("the counts above the list follow the search, and are exact if few accounts match", async () => {
       await addAccounts(db.client, 60, { name: "Ada Ångström" });
       await addAccounts(db.client, 60, { name: "Another Person" });
-      const counts = await countMatchingStates(listRequest("q=angstrom&state=connected").filter, AT);
+      const counts = await countMatchingStates(ADMIN, listRequest("q=angstrom&state=connected").filter, AT);
       for (const state of SHOWN_STATES) {
         const { rows } = await read({ ...listRequest(`q=angstrom&state=${state}`), size: 100 });
         expect(counts[state]).toEqual({ amount: rows.length, isExact: true, isAtLeast: false });
@@ -326,14 +327,15 @@ describe("the list of linked accounts", () => {
     test("each state in the filter and in the counts above the list is the state that people see", async () => {
       await addAccounts(db.client, 200);
       const { rows } = await read({ ...listRequest(""), size: 1_000 as 100 });
-      const counts = await countStates(AT);
+      const counts = await countStates(ADMIN, AT);
       for (const state of SHOWN_STATES) {
         const expected = rows.filter((row) => describeState(row, AT).state === state).map(({ id }) => id);
         const filtered = await read({ ...listRequest(`state=${state}`), size: 1_000 as 100 });
         expect(filtered.rows.map(({ id }) => id)).toEqual(expected);
         expect(counts[state]).toEqual({ amount: expected.length, isExact: true, isAtLeast: false });
         expect(
-          (await estimateCount({ ...listRequest("").filter, state } satisfies AccountFilter, AT)).amount,
+          (await estimateCount(ADMIN, { ...listRequest("").filter, state } satisfies AccountFilter, AT))
+            .amount,
         ).toBe(expected.length);
       }
     });

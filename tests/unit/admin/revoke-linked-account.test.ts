@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 
 import type { Administrator } from "#lib/connect/users/admin-user.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { makeAdministratorProof } from "#tests/factories/make-proofs.ts";
 import { makeLinkedAccount, type WantedAccount } from "#tests/factories/make-linked-account.ts";
 import { startSmtp, type TestSmtp } from "#tests/factories/smtp.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
@@ -84,13 +85,7 @@ onEveryDatabase((database) => {
 
   async function makeAdministrator(): Promise<Administrator & { accountId: string }> {
     const { id, userId } = await makePerson("administrator");
-    return {
-      userId,
-      name: "Adriana",
-      label: "adriana@example.com",
-      role: "administrator",
-      accountId: id,
-    } as unknown as Administrator & { accountId: string };
+    return makeAdministratorProof({ userId, name: "Adriana", label: "adriana@example.com", accountId: id });
   }
 
   const revoke = (admin: Administrator, accountId: string, reason = REASON) =>

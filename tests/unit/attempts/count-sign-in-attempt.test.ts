@@ -82,6 +82,32 @@ onEveryDatabase(() => {
     });
   });
 
+  describe("a refused attempt", () => {
+    test("uses up no attempt of its network: other people there can still sign in", async () => {
+      const [network, colleague] = [`203.0.113.${randomUUID()}`, `${randomUUID()}@example.com`];
+      const email = `${randomUUID()}@example.com`;
+      expect(await guessUntilRefused(email, network, null)).toBe(10);
+      for (let refused = 0; refused < 100; refused++)
+        expect(await countSignInAttempt({ email, network, knownAs: null })).toMatchObject({ ok: false });
+      expect(await countSignInAttempt({ email: colleague, network, knownAs: null })).toMatchObject({
+        ok: true,
+      });
+    });
+
+    test("uses up no attempt of its account on that network, if the account is paused on all networks", async () => {
+      const email = `${randomUUID()}@example.com`;
+      for (const network of NETWORKS.slice(0, 3))
+        expect(await guessUntilRefused(email, network, null)).toBe(10);
+      const network = NETWORKS[3]!;
+      const begin = Date.now();
+      vi.setSystemTime(begin + HOUR_MS - 10_000);
+      for (let refused = 0; refused < 10; refused++)
+        expect(await countSignInAttempt({ email, network, knownAs: null })).toMatchObject({ ok: false });
+      vi.setSystemTime(begin + HOUR_MS + 1);
+      expect(await guessUntilRefused(email, network, null)).toBe(10);
+    });
+  });
+
   describe("a correct password", () => {
     test("resets the attempts of its network, and leaves those of the account: the failures of others stay counted", async () => {
       const email = `${randomUUID()}@example.com`;

@@ -8,8 +8,8 @@ import {
   type AuditRequest,
 } from "#lib/connect/admin/audit/list-schema.ts";
 import { formatPageCursor } from "#lib/page-cursor.ts";
-import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
+import { makeAdminProof } from "#tests/factories/make-proofs.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   list = await import("#lib/connect/admin/audit/list.store.ts");
 });
 
-const admin = {} as AdminUser;
+const admin = makeAdminProof();
 const requestOf = (query: string): AuditRequest => {
   const parsed = parseAuditRequest(new URLSearchParams(query));
   if (!parsed.ok) throw new Error(parsed.sentence);
@@ -67,6 +67,7 @@ onEveryDatabase((database) => {
     ])("%s", async (_what, sql) => {
       await log.recordAudit(entry());
       const before = await database.client.auditEntry.count();
+      // The statement is what the test varies.
       await expect(database.client.$executeRawUnsafe(sql)).rejects.toThrow(/append-only/);
       expect(await database.client.auditEntry.count()).toBe(before);
     });

@@ -43,20 +43,16 @@ onEveryDatabase((database) => {
     count: number,
     columns: { kind: string; network?: string; grant?: string; account?: string; spent?: boolean },
   ): Promise<string[]> {
-    const rows = await database.client.$queryRawUnsafe<{ digest: string }[]>(
-      `WITH added AS (
-         INSERT INTO legrand_artifact (digest, kind, payload, network, network_ordinal, grant_id, account_id, consumed_at, expires_at)
-         SELECT gen_random_uuid()::text, $2::legrand_artifact_kind, '{}', CASE $3::text WHEN 'many' THEN 'one of ' || n % 100 ELSE $3 END, CASE WHEN $3 IS NOT NULL THEN n END, $4::text, $5::uuid,
-           CASE WHEN $6::boolean THEN now() END, now() + interval '1 hour' - interval '1 second' - ($1::int - n) * interval '1 millisecond'
-         FROM generate_series(1, $1::int) n RETURNING digest, expires_at)
-       SELECT digest FROM added ORDER BY expires_at`,
-      count,
-      columns.kind,
-      columns.network ?? null,
-      columns.grant ?? null,
-      columns.account ?? null,
-      columns.spent ?? false,
-    );
+    const rows = await database.client.$queryRaw<{ digest: string }[]>`
+      WITH added AS (
+        INSERT INTO legrand_artifact (digest, kind, payload, network, network_ordinal, grant_id, account_id, consumed_at, expires_at)
+        SELECT gen_random_uuid()::text, ${columns.kind}::legrand_artifact_kind, '{}',
+          CASE network WHEN 'many' THEN 'one of ' || n % 100 ELSE network END, CASE WHEN network IS NOT NULL THEN n END,
+          ${columns.grant ?? null}::text, ${columns.account ?? null}::uuid, CASE WHEN ${columns.spent ?? false}::boolean THEN now() END,
+          now() + interval '1 hour' - interval '1 second' - (${count}::int - n) * interval '1 millisecond'
+        FROM generate_series(1, ${count}::int) n, (SELECT ${columns.network ?? null}::text AS network) given
+        RETURNING digest, expires_at)
+      SELECT digest FROM added ORDER BY expires_at`;
     return rows.map(({ digest }) => digest);
   }
 

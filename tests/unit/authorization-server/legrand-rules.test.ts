@@ -6,9 +6,10 @@ import {
   completeTokenRequest,
   completeTokenResponse,
 } from "#lib/legrand/authorization-server/legrand-rules.ts";
+import { toClientId } from "#tests/factories/make-proofs.ts";
 
 const APPLICATION: Application = {
-  clientId: "5f0d3f4e-8a3b-4d0c-9d7e-111111111111",
+  clientId: toClientId("5f0d3f4e-8a3b-4d0c-9d7e-111111111111"),
   type: "web",
   name: "Warm",
   description: "",

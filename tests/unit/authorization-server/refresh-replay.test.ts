@@ -9,6 +9,7 @@ import { newRequestScope } from "#lib/legrand/authorization-server/request-scope
 import { findGrant, recordConsent, revokeGrant } from "#lib/legrand/grants/store.ts";
 import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
+import { toAccountId, toClientId } from "#tests/factories/make-proofs.ts";
 
 setEnvironment({});
 const database = useEmbeddedDatabase();
@@ -35,8 +36,9 @@ async function refreshed(answer: Record<string, unknown> = {}) {
   const application = await database.client.application.create({
     data: { name: "Thermo", description: "", vendor: "", url: "" },
   });
-  await recordConsent(account.id, application.clientId, ["topology.read"], []);
-  const { id } = (await findGrant(account.id, application.clientId))!;
+  const pair = [toAccountId(account.id), toClientId(application.clientId)] as const;
+  await recordConsent(...pair, ["topology.read"], []);
+  const { id } = (await findGrant(...pair))!;
   const [spent, bought] = [randomToken(), randomToken()];
   const parameters = new URLSearchParams({ refresh_token: spent });
   await database.client.artifact.create({ data: artifact(spent, id) });

@@ -175,6 +175,7 @@ describe("a restored database has exactly the rows that were backed up", () => {
         await createMigratedDatabase(postgresUrl!, `admin_${randomUUID()}`),
         step,
       );
+      // These statements contain names, which cannot be parameters.
       await admin.client.$executeRawUnsafe(`CREATE ROLE ${owner} LOGIN PASSWORD 'secret'`);
       await admin.client.$executeRawUnsafe(
         `ALTER DATABASE "${new URL(url).pathname.slice(1)}" OWNER TO ${owner}`,
@@ -237,10 +238,9 @@ describe("a restore never changes existing data", () => {
         await createMigratedDatabase(postgresUrl!, `other_${randomUUID()}`),
         step,
       );
-      await other.client.$executeRawUnsafe("DROP TABLE _prisma_migrations");
-      const [{ name }] = await other.client.$queryRawUnsafe<[{ name: string }]>(
-        "SELECT current_database() AS name",
-      );
+      await other.client.$executeRaw`DROP TABLE _prisma_migrations`;
+      const [{ name }] = await other.client.$queryRaw<[{ name: string }]>`
+        SELECT current_database() AS name`;
       await other.close();
       await expect(restoreToPostgres(original, postgresUrl!.replace(/[^/]*$/, name))).rejects.toThrow(
         /not empty/,

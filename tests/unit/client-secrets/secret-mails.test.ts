@@ -1,17 +1,16 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
-import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
-import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import type { FreshSecret } from "#lib/legrand/client-secrets/hand-over-secret.ts";
+import { makeAccountProof, makeApplicationProof, toClientId } from "#tests/factories/make-proofs.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 
-const account = { email: "dev@example.com", givenName: "Alix", familyName: "Test" } as LegrandAccount;
-const application = {
-  clientId: "5d3c1f0e-7a52-4c1b-9e0f-2b6d4a8c9e13",
+const account = makeAccountProof({ email: "dev@example.com", givenName: "Alix", familyName: "Test" });
+const application = makeApplicationProof({
+  clientId: toClientId("5d3c1f0e-7a52-4c1b-9e0f-2b6d4a8c9e13"),
   name: "Thermo",
   replyUrls: ["https://one.example/", "https://two.example/"],
   scopes: ["topology.read", "comfort.read"],
-} as OwnedApplication;
+});
 const secret: FreshSecret = {
   value: `lgs_${"x".repeat(39)}abcd`,
   label: "First secret",

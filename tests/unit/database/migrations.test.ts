@@ -113,6 +113,7 @@ describe.skipIf(!server)(
         `CREATE OR REPLACE FUNCTION connect_refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$`,
         `SET session_replication_role = replica`,
       ])
+        // The statement is what the test varies.
         await expect(client.$executeRawUnsafe(forbidden), forbidden).rejects.toThrow(
           /append-only|must be owner|permission denied/,
         );

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
 import type { Connection } from "#lib/connect/linked-accounts/store.ts";
 import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
+import { makeUserProof } from "#tests/factories/make-proofs.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
@@ -68,7 +69,7 @@ onEveryDatabase((database) => {
     await database.client.session.create({
       data: { sessionToken: randomUUID(), userId: id, expires: new Date(Date.now() + 1e9) },
     });
-    return { userId: id, name: "Giulia" } as SignedInUser;
+    return makeUserProof({ userId: id, name: "Giulia" });
   }
 
   const connection = ({ userId }: SignedInUser, more: Partial<Connection> = {}): Connection => ({

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 
 import { expect, test } from "vitest";
 
+import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
+import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import {
   findGrant,
   recordConsent,
@@ -9,13 +11,14 @@ import {
   takeBackScope,
   withdrawScopes,
 } from "#lib/legrand/grants/store.ts";
+import { toAccountId, toClientId } from "#tests/factories/make-proofs.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 
 setEnvironment({});
 
 onEveryDatabase((database) => {
-  async function people(): Promise<[accountId: string, clientId: string]> {
+  async function people(): Promise<[accountId: AccountId, clientId: ClientId]> {
     const account = await database.client.legrandAccount.create({
       data: {
         email: `${randomUUID()}@example.com`,
@@ -28,8 +31,18 @@ onEveryDatabase((database) => {
     const application = await database.client.application.create({
       data: { name: "Thermo", description: "", vendor: "Acme", url: "" },
     });
-    return [account.id, application.clientId];
+    return [toAccountId(account.id), toClientId(application.clientId)];
   }
+
+  test("a grant is addressed by an account and an application, which cannot be swapped", async () => {
+    const [accountId, clientId] = await people();
+    await recordConsent(accountId, clientId, ["a"], []);
+    expect(await findGrant(accountId, clientId)).toMatchObject({ accountId, clientId });
+    // @ts-expect-error The two ids are swapped.
+    expect(await findGrant(clientId, accountId)).toBeNull();
+    // @ts-expect-error A plain string may be the id of anything.
+    expect(await findGrant(String(accountId), clientId)).not.toBeNull();
+  });
 
   test("a decision returns what it changed, for the mail (decision 19)", async () => {
     const pair = await people();

@@ -71,6 +71,7 @@ onEveryDatabase((database) => {
     const statements = readFileSync(file!, "utf8")
       .split(";")
       .filter((part) => part.includes("INSERT INTO"));
+    // The statements come from the migration.
     for (const statement of statements) await database.client.$executeRawUnsafe(statement);
     for (const { name, installation } of homes) {
       const { id } = await database.client.plant.findFirstOrThrow({ where: { name } });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 const FILES = globSync("lib/**/*.ts", {
   exclude: (path) => path.replaceAll("\\", "/").startsWith("lib/db/generated"),
 }).sort();
-const STORES = FILES.filter((file) => /[/\\]store\.ts$/.test(file));
+const STORES = FILES.filter((file) => /[./\\]store\.ts$/.test(file));
 
 const parse = (file: string, text = readFileSync(file, "utf8")) =>
   ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { IMPORT_RULES } from "#tests/harness/list-cruised.ts";
+
 type Edge = [from: string, statement: string];
 type Violation = { from: string; to: string; rule: { name: string } };
 
@@ -25,9 +27,10 @@ const FORBIDDEN: Record<string, Edge[]> = {
     ["components/layout/shell.tsx", `import "#components/connect/account-view.tsx"`],
   ],
   "database-behind-stores": [
+    ["proxy.ts", `import "#lib/db/client.ts"`],
     ["lib/legrand/grants/revoke.ts", `import { database } from "#lib/db/client.ts"`],
     ["lib/connect/homes/list.ts", `import type { Plant } from "#lib/db/generated/client.ts"`],
-    ["proxy.ts", `import "#lib/db/client.ts"`],
+    ["instrumentation.ts", `import "#lib/db/client.ts"`],
   ],
   "database-client-behind-stores": [["lib/legrand/grants/query.ts", `import "@prisma/client"`]],
   "app-not-to-database": [["app/(connect)/account/page.tsx", `import "#lib/db/generated/enums.ts"`]],
@@ -44,10 +47,33 @@ const FORBIDDEN: Record<string, Edge[]> = {
     ["components/ui/button.tsx", `import "#components/layout/shell.tsx"`],
     ["components/ui/field.tsx", `import "#lib/env.ts"`],
   ],
-  "lib-not-to-views": [["lib/legrand/applications/render.ts", `import "#components/ui/plate.tsx"`]],
+  "lib-not-to-views": [
+    ["lib/legrand/applications/render.ts", `import "#components/ui/plate.tsx"`],
+    ["prisma/draw.ts", `import "#components/ui/plate.tsx"`],
+  ],
   "provider-is-copyable": [["lib/connect/legrand-provider.ts", `import "#lib/env.ts"`]],
-  "product-not-to-tests": [["lib/legrand/accounts/seed.ts", `import "#tests/harness/server.ts"`]],
-  "nouns-not-to-server": [["lib/legrand/mail/serve.ts", `import "#lib/server/front/serve.ts"`]],
+  "product-not-to-tests": [
+    ["lib/legrand/accounts/seed.ts", `import "#tests/harness/server.ts"`],
+    ["instrumentation.ts", `import "#tests/harness/server.ts"`],
+  ],
+  "nouns-not-to-server": [
+    ["lib/legrand/mail/serve.ts", `import "#lib/server/front/serve.ts"`],
+    ["lib/http/serve.ts", `import "#lib/server/front/serve.ts"`],
+    ["lib/log-server.ts", `import "#lib/server/front/serve.ts"`],
+    ["components/layout/serve.tsx", `import "#lib/server/front/serve.ts"`],
+    ["prisma/seed.ts", `import "#lib/server/front/serve.ts"`],
+  ],
+  "app-not-to-server": [["app/legrand/mail/page.tsx", `import "#lib/server/front/serve.ts"`]],
+  "entries-call-operations": [
+    ["proxy.ts", `import "#lib/connect/users/store.ts"`],
+    ["instrumentation.ts", `import "#components/ui/plate.tsx"`],
+  ],
+  "tool-configuration-stands-alone": [
+    ["next.config.js", `import "#lib/env.ts"`],
+    ["postcss.config.mjs", `import "#components/ui/plate.tsx"`],
+    ["vitest.config.ts", `import "#prisma/draw.ts"`],
+  ],
+  "seed-behind-start": [["lib/legrand/plants/reseed.ts", `import "#prisma/seed.ts"`]],
   "no-cycle-of-nouns": [
     ["lib/legrand/chicken/lay.ts", `import "#lib/legrand/egg/shell.ts"`],
     ["lib/legrand/egg/hatch.ts", `import "#lib/legrand/chicken/feather.ts"`],
@@ -64,7 +90,12 @@ const ALLOWED: Edge[] = [
   ["lib/connect/users/find.ts", `import { User } from "#lib/connect/users/store.ts"; import "#lib/env.ts"`],
   ["lib/legrand/grants/kinds.ts", `import type { ArtifactKind } from "#lib/db/generated/enums.ts"`],
   ["lib/server/front/serve.ts", `import { database } from "#lib/db/client.ts"`],
-  ["prisma/seed.ts", `import type { Client } from "#lib/db/generated/client.ts"`],
+  [
+    "prisma/create-rows.ts",
+    `import type { Client } from "#lib/db/generated/client.ts"; import "#lib/env.ts"`,
+  ],
+  ["lib/server/boot/run.ts", `import "#prisma/create-rows.ts"`],
+  ["eslint.config.js", `import "#tests/lint/rule.js"`],
   [
     "app/legrand/layout.tsx",
     `import "./layout.css"; import "#components/legrand/scope-row.tsx"; import "#lib/legrand/scopes.ts"`,
@@ -94,6 +125,7 @@ const EMPTY = [
   "lib/legrand/egg/shell.ts",
   "lib/legrand/chicken/feather.ts",
   "tests/harness/server.ts",
+  "tests/lint/rule.js",
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "import-rules-"));
@@ -108,18 +140,18 @@ beforeAll(() => {
   for (const file of ["package.json", "tsconfig.json"]) copyFileSync(file, join(folder, file));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "junction");
   for (const file of EMPTY) write(file, "export {};\n");
-  for (const [file, statement] of [...Object.values(FORBIDDEN).flat(), ...ALLOWED, OTHER_HALF])
-    write(file, `${statement};\nexport {};\n`);
-  violations = cruise();
+  const edges = Map.groupBy([...Object.values(FORBIDDEN).flat(), ...ALLOWED, OTHER_HALF], ([from]) => from);
+  for (const [file, same] of edges)
+    write(file, `${same.map(([, statement]) => statement).join(";\n")};\nexport {};\n`);
+  violations = IMPORT_RULES.flatMap(({ config, list }) => cruise(config, list(folder)));
 }, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the command of `npm test` in this test's tree. It exits with the number of violations. */
-function cruise(): Violation[] {
+/** Runs a command of `npm test` in this test's tree. It exits with the number of violations. */
+function cruise(config: string, places: string[]): Violation[] {
   const command = resolve("node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
-  const places = ["app", "components", "lib", "prisma", "tests", "proxy.ts"];
-  const args = [command, "--config", resolve(".dependency-cruiser.cjs"), "--output-type", "json", ...places];
+  const args = [command, "--config", resolve(config), "--output-type", "json", ...places];
   const output = execFileSync(process.execPath, args, {
     cwd: folder,
     maxBuffer: 64 * 1024 * 1024,
@@ -129,11 +161,11 @@ function cruise(): Violation[] {
 }
 
 const ruleNames = (): string[] => {
-  const rules = createRequire(import.meta.url)(resolve(".dependency-cruiser.cjs")) as Record<
-    "forbidden" | "required",
-    { name: string }[]
-  >;
-  return [...new Set([...rules.forbidden, ...rules.required].map((rule) => rule.name))];
+  const read = createRequire(import.meta.url);
+  const rules = IMPORT_RULES.map(
+    ({ config }) => read(resolve(config)) as Partial<Record<"forbidden" | "required", { name: string }[]>>,
+  ).flatMap(({ forbidden = [], required = [] }) => [...forbidden, ...required]);
+  return [...new Set(rules.map((rule) => rule.name))];
 };
 
 describe("Who may import whom (HOUSE.md)", () => {

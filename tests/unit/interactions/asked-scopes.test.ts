@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 
 import type { Application } from "#lib/legrand/applications/store.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
-import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
-import { isReview } from "#lib/legrand/interactions/is-review.ts";
+import { askedScopes, isReview } from "#lib/legrand/interactions/asked-scopes.ts";
 
 const application = { scopes: ["topology.read", "comfort.read", "light.read"] } as unknown as Application;
 const grant = { id: "grant" } as unknown as Grant;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
+import { makeAdminProof } from "#tests/factories/make-proofs.ts";
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { parsePageCursor } from "#lib/page-cursor.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
@@ -106,9 +107,9 @@ onEveryDatabase((database) => {
       });
       const read: string[] = [];
       for (
-        let page = await history.readHistory({} as never, id, null);
+        let page = await history.readHistory(makeAdminProof(), id, null);
         ;
-        page = await history.readHistory({} as never, id, parsePageCursor(page.older) ?? null)
+        page = await history.readHistory(makeAdminProof(), id, parsePageCursor(page.older) ?? null)
       ) {
         expect(page.entries.length).toBeLessThanOrEqual(20);
         read.push(...page.entries.map((entry) => entry.id));
@@ -147,7 +148,7 @@ onEveryDatabase((database) => {
           },
         ],
       });
-      const { entries } = await history.readHistory({} as never, id, null);
+      const { entries } = await history.readHistory(makeAdminProof(), id, null);
       expect(entries.map(({ actor }) => actor)).toEqual(["adriana@example.com", null]);
     });
   });

@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { BegunRequest } from "#lib/connect/flows/begun-request.ts";
 import { parseBegun } from "#lib/connect/flows/begun-request.ts";
 import { describeConnected } from "#lib/connect/linked-accounts/describe-connected.ts";
-import { describeLeaving, type LeavingOutcome } from "#lib/connect/disconnecting/describe-leaving.ts";
+import {
+  describeLeaving,
+  NOTICE_LIFETIME_SECONDS,
+  type LeavingOutcome,
+} from "#lib/connect/disconnecting/describe-leaving.ts";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
@@ -164,13 +168,16 @@ describe("after a disconnect or a deletion", () => {
   const revoked = { about: "disconnected", outcome: "revoked" } as const;
 
   test("with other accounts on the page, names the one just disconnected, and not an earlier one", () => {
-    const notice = describeLeaving(revoked, [left("kept", null), left("earlier", 200), left("gone", 2)], NOW);
+    const notice = describeLeaving(revoked, [left("kept", null), left("earlier", 30), left("gone", 2)], NOW);
     expect(notice?.text).toBe(
       "gone@example.com is disconnected. Its tokens are revoked at Legrand and deleted here.",
     );
   });
 
-  test("reports no disconnect that was long ago", () => {
-    expect(describeLeaving(revoked, [left("kept", null), left("gone", 9_000)], NOW)).toBeNull();
+  test("reports a disconnect for as long as the notice's cookie lives, and no earlier one", () => {
+    const after = (seconds: number) =>
+      describeLeaving(revoked, [left("kept", null), left("gone", seconds)], NOW);
+    expect(after(NOTICE_LIFETIME_SECONDS - 1)?.text).toContain("gone@example.com is disconnected.");
+    expect(after(NOTICE_LIFETIME_SECONDS)).toBeNull();
   });
 });

@@ -4,15 +4,15 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { setDatabase } from "#lib/db/client.ts";
+import { makeAdminProof } from "#tests/factories/make-proofs.ts";
 import { keyLines, plansAsNotices, readPlan, wholeReads, type LoggedPlan } from "#tests/harness/plans.ts";
 import { createDatabase } from "#tests/harness/postgres.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 const ACCOUNTS = 10_000;
 const server = process.env.TEST_DATABASE_URL;
-const admin = {} as AdminUser;
+const admin = makeAdminProof();
 
 describe.skipIf(!server)(
   `no page of the administration scans a whole big table, with ${ACCOUNTS} linked accounts (PostgreSQL, auto_explain)`,

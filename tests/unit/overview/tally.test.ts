@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { Database } from "#lib/db/client.ts";
+import { makeAdminProof } from "#tests/factories/make-proofs.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
@@ -198,7 +199,10 @@ onEveryDatabase((database) => {
   test("events stay in the tallies after their account is deleted", async () => {
     await perform.connect({ what: "connect", account: 0, person: 0 });
     await database.client.user.delete({ where: { id: people[0]! } });
-    const rows = await overview.listDailyNumbers({} as never, new Date(Date.now() - 24 * 60 * 60 * 1000));
+    const rows = await overview.listDailyNumbers(
+      makeAdminProof(),
+      new Date(Date.now() - 24 * 60 * 60 * 1000),
+    );
     expect(rows.filter(({ name }) => name === "connected").map(({ amount }) => amount)).toEqual([1]);
     expect(rows.filter(({ name }) => name === "linked")).toEqual([]);
   });
@@ -214,7 +218,7 @@ onEveryDatabase((database) => {
         { day: day("2026-03-02"), name: "denied", key: "", amount: 7 },
       ],
     });
-    const rows = await overview.listDailyNumbers({} as never, day("2026-03-02"));
+    const rows = await overview.listDailyNumbers(makeAdminProof(), day("2026-03-02"));
     expect(rows.sort((a, b) => (a.day + a.name < b.day + b.name ? -1 : 1))).toEqual([
       { day: "2026-03-01", name: "linked", key: "", amount: 3 },
       { day: "2026-03-02", name: "denied", key: "", amount: 7 },

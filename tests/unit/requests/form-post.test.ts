@@ -129,10 +129,10 @@ describe("the theme is kept in a cookie (POST /api/theme)", () => {
   });
 
   test("sets the cookie HttpOnly and SameSite=Lax, and Secure over https", async () => {
-    expect((await choose("theme=dark")).cookie).toMatch(/SameSite=Lax; HttpOnly$/);
+    expect((await choose("theme=dark")).cookie).toMatch(/HttpOnly; SameSite=Lax$/);
     setEnvironment({ ORIGIN: "https://connect.example" });
     expect((await choose("theme=dark", { origin: "https://connect.example" })).cookie).toMatch(
-      /HttpOnly; Secure$/,
+      /HttpOnly; Secure; SameSite=Lax$/,
     );
   });
 

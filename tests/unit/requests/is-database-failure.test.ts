@@ -4,6 +4,7 @@ import pg from "pg";
 import { describe, expect, test } from "vitest";
 
 import { findDatabase } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
@@ -17,12 +18,9 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
 
 onEveryDatabase((database) => {
   test.each([
-    ["a mistake in a statement", () => database.client.$queryRawUnsafe("SELEC 1")],
-    ["a division by zero", () => database.client.$queryRawUnsafe("SELECT 1 / 0")],
-    [
-      "an exception of a function",
-      () => database.client.$queryRawUnsafe("DO $$ BEGIN RAISE EXCEPTION 'no'; END $$"),
-    ],
+    ["a mistake in a statement", () => database.client.$queryRaw`SELEC 1`],
+    ["a division by zero", () => database.client.$queryRaw`SELECT 1 / 0`],
+    ["an exception of a function", () => database.client.$queryRaw`DO $$ BEGIN RAISE EXCEPTION 'no'; END $$`],
     [
       "a duplicate key",
       async () => {
@@ -40,8 +38,8 @@ onEveryDatabase((database) => {
 
   test("a statement that is refused because the database is read-only is a failure of the database", async () => {
     const refused = database.client.$transaction([
-      database.client.$executeRawUnsafe("SET TRANSACTION READ ONLY"),
-      database.client.$executeRawUnsafe("DELETE FROM connect_admin_email_use"),
+      database.client.$executeRaw`SET TRANSACTION READ ONLY`,
+      database.client.$executeRaw`DELETE FROM connect_admin_email_use`,
     ]);
     expect(isDatabaseFailure(await errorOf(refused))).toBe(true);
   });
@@ -50,18 +48,18 @@ onEveryDatabase((database) => {
     const pool = findDatabase()!.pool;
     // The embedded database has no connection that could break.
     if (!pool) return;
-    const sleeping = "SELECT pg_sleep(60) /* cut */";
+    const sleeping = Prisma.sql`SELECT pg_sleep(60) /* cut */`;
     const broken = [
-      errorOf(database.client.$queryRawUnsafe(sleeping)),
-      errorOf(pool.query(sleeping)),
-      errorOf(database.client.$transaction((transaction) => transaction.$queryRawUnsafe(sleeping))),
+      errorOf(database.client.$queryRaw(sleeping)),
+      errorOf(pool.query(sleeping.sql)),
+      errorOf(database.client.$transaction((transaction) => transaction.$queryRaw(sleeping))),
     ];
     const admin = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
     await admin.connect();
     for (let cut = 0; cut < broken.length;) {
       const { rows } = await admin.query(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = $1 AND state = 'active'",
-        [sleeping],
+        [sleeping.sql],
       );
       cut += rows.length;
       await sleep(20);

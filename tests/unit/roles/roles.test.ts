@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { Administrator } from "#lib/connect/users/admin-user.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { digest } from "#lib/crypto/digest.ts";
-import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
+import { makeAdministratorProof, makeUserProof } from "#tests/factories/make-proofs.ts";
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
@@ -59,10 +58,8 @@ onEveryDatabase((database) => {
     };
   }
 
-  const holderOf = ({ userId }: Person) =>
-    ({ userId, name: null, label: userId, role: "administrator" }) as unknown as Administrator;
-  const userOf = ({ userId }: Person) =>
-    ({ userId, name: null, label: userId, admin: null }) as unknown as SignedInUser;
+  const holderOf = ({ userId }: Person) => makeAdministratorProof({ userId, label: userId });
+  const userOf = ({ userId }: Person) => makeUserProof({ userId });
   const change = (by: Person, target: Person, role: AdminRole | null) =>
     roles.changeRole({ userId: target.userId, role, holder: holderOf(by), origin: by.origin });
   const roleOf = async ({ userId }: Person) =>

@@ -73,6 +73,7 @@ onEveryDatabase((database) => {
     for (const statement of readFileSync(file!, "utf8")
       .split(";")
       .filter((part) => /\w/.test(part.replace(/^--.*$/gm, ""))))
+      // The statement comes from the migration.
       await database.client.$executeRawUnsafe(statement);
     expect(await database.client.pendingSignUp.findUnique({ where: { digest } })).toMatchObject({
       passwordDigest: null,

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { setDatabase, type Database } from "#lib/db/client.ts";
-import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import type { TIMINGS } from "#lib/connect/tokens/timings.ts";
+import { makeUserProof } from "#tests/factories/make-proofs.ts";
 import { startHostileCloud, type Behaviour, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
 import { inSeconds, makeLinkedAccount, type WantedAccount } from "#tests/factories/make-linked-account.ts";
 import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
@@ -671,7 +671,7 @@ describe("what happens during a refresh", () => {
     let fresh: Record<string, unknown> = {};
     cloud.next.push({
       rotated: async () => {
-        await disconnect({ userId, name: null } as SignedInUser, id);
+        await disconnect(makeUserProof({ userId }), id);
       },
       change: (tokens) => {
         fresh = tokens;

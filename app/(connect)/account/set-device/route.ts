@@ -1,6 +1,6 @@
 import { deviceFormSchema } from "#lib/connect/homes/device-form-schema.ts";
 import { setDevice } from "#lib/connect/homes/set-device.ts";
-import { sealThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { thermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
@@ -16,7 +16,7 @@ export const POST = signedInPost(async (user, form) => {
   const place = { account: account.id, module: target.data.module };
   return seeOther(
     "/account",
-    sealThermostatNotice(
+    thermostatNotice.seal(
       outcome.ok
         ? { ...place, outcome: "done", act: target.data.do }
         : { ...place, outcome: "problem", problem: outcome.problem },

@@ -1,6 +1,6 @@
 import { setPointSchema, thermostatFormSchema } from "#lib/connect/homes/set-point-schema.ts";
 import { setThermostat } from "#lib/connect/homes/set-thermostat.ts";
-import { sealThermostatNotice, type ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { thermostatNotice, type ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
@@ -13,7 +13,7 @@ export const POST = signedInPost(async (user, form) => {
   const account = (await listLinkedAccounts(user)).find(({ id }) => id === target.data.account);
   if (!account) return answerInvalid(404, "Account not found.");
 
-  const answer = (notice: ThermostatNotice) => seeOther("/account", sealThermostatNotice(notice));
+  const answer = (notice: ThermostatNotice) => seeOther("/account", thermostatNotice.seal(notice));
   const place = { account: account.id, module: target.data.module };
   const typed = form.get("temperature") ?? "";
   const temperature = target.data.do === "set" ? setPointSchema.safeParse(typed) : null;

@@ -6,7 +6,7 @@ import { DeleteAccountView } from "#components/legrand/accounts/delete-account-v
 import { describeDeletion } from "#lib/legrand/account-deletion/describe-deletion.ts";
 import { countDeletion } from "#lib/legrand/account-deletion/store.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
 
@@ -16,7 +16,10 @@ export default async function DeleteAccountPage() {
   const account = await requireAccount("/legrand/account/delete");
   // The account page says why a sandbox account cannot be deleted.
   if (isSandboxAccount(account.email)) redirect("/legrand/account");
-  const [extent, notice] = await Promise.all([countDeletion(account), findNotice("/legrand/account/delete")]);
+  const [extent, notice] = await Promise.all([
+    countDeletion(account),
+    formNotice("/legrand/account/delete").find(),
+  ]);
   return (
     <LegrandShell {...await portalShell(account)} current="account">
       <h1 className="text-xl">Delete your account?</h1>

@@ -2,7 +2,7 @@ import { seeOther } from "#lib/http/form-post.ts";
 import { changePassword } from "#lib/legrand/portal/change-password.ts";
 import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
 import { accountPost } from "#lib/legrand/portal/account-post.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { startSession } from "#lib/legrand/portal/session.ts";
 
 const PAGE = "/legrand/account";
@@ -11,7 +11,7 @@ export const POST = accountPost(async ({ account, form, headers }) => {
   const [current, wanted] = [form.get("current_password") ?? "", form.get("new_password") ?? ""];
   const outcome = await changePassword(account, current, wanted, headers);
   if (!outcome.ok)
-    return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: outcome.fieldErrors }));
+    return seeOther(PAGE, formNotice(PAGE).seal({ tone: "error", fieldErrors: outcome.fieldErrors }));
   mailPasswordChanged(account.email);
   const message = "Your password was changed. All other browsers were signed out.";
   // Without a session, for example because the password was reset at that moment, the page redirects to
@@ -19,6 +19,6 @@ export const POST = accountPost(async ({ account, form, headers }) => {
   return seeOther(
     PAGE,
     ...((await startSession(outcome, headers)) ?? []),
-    sealFormNotice(PAGE, { tone: "success", message }),
+    formNotice(PAGE).seal({ tone: "success", message }),
   );
 });

@@ -8,7 +8,7 @@ import { EndSection } from "#components/legrand/applications/end-section.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { SettingsSection } from "#components/legrand/applications/settings-section.tsx";
-import { SecretGone, SecretPanel } from "#components/legrand/client-secrets/secret-panel.tsx";
+import { SecretGone, SecretNotMade, SecretPanel } from "#components/legrand/client-secrets/secret-panel.tsx";
 import { SecretsSection } from "#components/legrand/client-secrets/secrets-section.tsx";
 import { Copyable } from "#components/ui/copyable.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -26,7 +26,7 @@ import { describeSecretForm } from "#lib/legrand/client-secrets/describe-secret-
 import { receiveSecret } from "#lib/legrand/client-secrets/receive-secret.ts";
 import { describeSecretMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
@@ -43,11 +43,12 @@ export default async function ApplicationPage({ params }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;
   const account = await requireAccount(path);
   const application = await requireOwned(account, (await params).clientId);
-  const [{ people }, notice] = await Promise.all([countDependents(application), findNotice(path)]);
+  const [{ people }, notice] = await Promise.all([countDependents(application), formNotice(path).find()]);
   // The last step that can fail before the page is sent, because the ticket shows the secret only once.
   const fresh = await receiveSecret(application);
   const secrets = await listSecrets(application);
-  if (fresh && fresh !== "spent") postMail(describeSecretMail(account, application, fresh));
+  const secret = typeof fresh === "object" ? fresh : null;
+  if (secret) postMail(describeSecretMail(account, application, secret));
   const { clientId, name, logoPath, state, suspendedAt } = application;
   const ordered = {
     ...application,
@@ -70,7 +71,8 @@ export default async function ApplicationPage({ params }: Props) {
           </Notice>
         )}
         {fresh === "spent" && <SecretGone />}
-        {fresh && fresh !== "spent" && <SecretPanel secret={fresh} />}
+        {fresh === "expired" && <SecretNotMade />}
+        {secret && <SecretPanel secret={secret} />}
         <Plate className="p-5">
           <Copyable label="Client ID" value={clientId} />
         </Plate>

@@ -4,13 +4,13 @@ import { headers } from "next/headers";
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { CheckMailView } from "#components/legrand/accounts/check-mail-view.tsx";
 import { env } from "#lib/env.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { mayReadKeptMail } from "#lib/legrand/mail/may-read-kept-mail.ts";
 
 export const metadata: Metadata = { title: "Check your mail" };
 
 export default async function CheckMailPage() {
-  const notice = await findNotice("/legrand/forgotten-password/check-mail");
+  const notice = await formNotice("/legrand/forgotten-password/check-mail").find();
   return (
     <InteractionShell>
       <CheckMailView

@@ -15,7 +15,7 @@ import {
   type DescribedInteraction,
 } from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { signInLinks } from "#lib/legrand/portal/sign-in-links.ts";
 
 type Props = { params: Promise<{ uid: string }> };
@@ -61,7 +61,7 @@ async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign
       {...signInLinks(path)}
       connecting={{ applicationName: interaction.application.name, cancelAction: `${path}/consent` }}
       email={interaction.loginHint}
-      notice={await findNotice(path)}
+      notice={await formNotice(path).find()}
       signedIn={signedIn && { name: fullName(signedIn), email: signedIn.email, action: `${path}/continue` }}
       sandboxAccounts={offeredAccounts(await headers()).filter(({ email }) => email !== signedIn?.email)}
     />

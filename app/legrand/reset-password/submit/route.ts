@@ -2,7 +2,7 @@ import { showEmail } from "#lib/email-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
 import { rememberDevice } from "#lib/legrand/accounts/device-cookie.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { setNewPassword } from "#lib/legrand/password-reset/set-new-password.ts";
 import { parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
@@ -30,7 +30,7 @@ export const POST = sandboxRoute(
     const again = withReturnTo(`${PAGE}?${new URLSearchParams({ token })}`, returnTo);
     return seeOther(
       again,
-      sealFormNotice(PAGE, { tone: "error", fieldErrors: { password: outcome.message } }),
+      formNotice(PAGE).seal({ tone: "error", fieldErrors: { password: outcome.message } }),
     );
   }),
 );

@@ -7,7 +7,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { findSignUp } from "#lib/legrand/sign-up/store.ts";
 
@@ -25,7 +25,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Page
           returnTo={parseReturnTo(await readQueryValue(searchParams, "return_to"))}
           countries={COUNTRIES}
           passwordHint={PASSWORD_HINT}
-          notice={await findNotice("/legrand/sign-up/confirm")}
+          notice={await formNotice("/legrand/sign-up/confirm").find()}
         />
       ) : (
         <LinkEndedView link="confirmation" />

@@ -2,7 +2,7 @@ import { clientNetwork } from "#lib/http/client-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { tooManyMails } from "#lib/legrand/accounts/too-many-mails.ts";
 import { afterAnswer } from "#lib/http/after-answer.ts";
-import { keepTyped, sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { keepTyped, formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { signUp } from "#lib/legrand/sign-up/sign-up.ts";
@@ -22,10 +22,10 @@ export const POST = sandboxRoute(
           : tooManyMails(outcome.retryAfterSeconds);
       return seeOther(
         withReturnTo(PAGE, returnTo),
-        sealFormNotice(PAGE, { tone: "error", ...problem, typed }),
+        formNotice(PAGE).seal({ tone: "error", ...problem, typed }),
       );
     }
     afterAnswer(PAGE, outcome.finish);
-    return seeOther(NEXT, sealFormNotice(NEXT, { tone: "success", typed: { email: outcome.email } }));
+    return seeOther(NEXT, formNotice(NEXT).seal({ tone: "success", typed: { email: outcome.email } }));
   }),
 );

@@ -1,5 +1,5 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalPost } from "#lib/legrand/portal/portal-post.ts";
 import { subscribe } from "#lib/legrand/subscriptions/subscribe.ts";
 import { cutText } from "#lib/graphemes.ts";
@@ -12,14 +12,14 @@ export const POST = portalPost(async ({ account, form }) => {
   if (outcome.ok)
     return seeOther(
       `${PAGE}#subscription-${outcome.id}`,
-      sealFormNotice(PAGE, {
+      formNotice(PAGE).seal({
         tone: "success",
         message: "You have subscribed to the Starter Kit. Show a key below.",
       }),
     );
   return seeOther(
     PAGE,
-    sealFormNotice(PAGE, {
+    formNotice(PAGE).seal({
       tone: "error",
       fieldErrors: { name: outcome.message },
       typed: { name: cutText(name, 200) },

@@ -4,6 +4,7 @@ import { filterQuery, isPart, type AccountFilter } from "#lib/connect/admin/acco
 import { expectRows } from "#lib/connect/admin/planner.store.ts";
 import { SOON_MS } from "#lib/connect/linked-accounts/describe-state.ts";
 import { SHOWN_STATES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { keyBeginsWith, spellingContains } from "#lib/db/search-sql.ts";
@@ -100,7 +101,7 @@ function idBeginnings(q: string): string[] {
  * Counts the linked accounts in each state at `at`, from stored totals. "Expires soon" is counted, up to
  * `SOON_LIMIT`.
  */
-export async function countStates(at: Date): Promise<Record<ShownState, AccountCount>> {
+export async function countStates(_admin: AdminUser, at: Date): Promise<Record<ShownState, AccountCount>> {
   const [row] = await database().$queryRaw<{ totals: Record<string, number> | null; soon: number }[]>`
     SELECT (SELECT json_object_agg(key, total) FROM (SELECT key, sum(amount) AS total FROM connect_tally WHERE name = 'listed' GROUP BY key) AS listed) AS totals,
       (SELECT count(*)::int FROM (SELECT 1 FROM connect_account a WHERE a.listed_state = 'connected' AND ${soonSql(at)} LIMIT ${SOON_LIMIT + 1}) AS soon) AS soon`;
@@ -129,12 +130,13 @@ export async function countStates(at: Date): Promise<Record<ShownState, AccountC
  * result of `countStates` if the caller already has it.
  */
 export async function estimateCount(
+  admin: AdminUser,
   filter: AccountFilter,
   at: Date,
   counts?: Record<ShownState, AccountCount>,
 ): Promise<AccountCount> {
-  if (isStateOnly(filter)) return keptCount(filter.state, counts ?? (await countStates(at)));
-  const [expected] = await expectAccounts([filter], at);
+  if (isStateOnly(filter)) return keptCount(filter.state, counts ?? (await countStates(admin, at)));
+  const [expected] = await expectAccounts(admin, [filter], at);
   return { amount: roundEstimate(expected!), isExact: false, isAtLeast: false };
 }
 
@@ -154,11 +156,13 @@ function keptCount(state: ShownState | null, counts: Record<ShownState, AccountC
 
 /** Estimates how many linked accounts match each of these filters. */
 export function expectAccounts(
+  admin: AdminUser,
   filters: readonly AccountFilter[],
   at: Date,
   client?: Transaction,
 ): Promise<number[]> {
   return expectRows(
+    admin,
     filters.map((filter) => Prisma.sql`FROM connect_account a WHERE ${filterSql(filter, at)}`),
     client,
   );

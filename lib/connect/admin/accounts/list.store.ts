@@ -70,12 +70,12 @@ const SHOWN =
  * soon".
  */
 export async function listAccounts(
-  _admin: AdminUser,
+  admin: AdminUser,
   request: ListRequest,
   at: Date,
 ): Promise<ListedPage | null> {
   try {
-    return await database().$transaction((transaction) => readPage(transaction, request, at), {
+    return await database().$transaction((transaction) => readPage(transaction, admin, request, at), {
       timeout: 4 * PATIENCE_MS,
     });
   } catch (error) {
@@ -84,13 +84,19 @@ export async function listAccounts(
   }
 }
 
-async function readPage(transaction: Transaction, request: ListRequest, at: Date): Promise<ListedPage> {
+async function readPage(
+  transaction: Transaction,
+  admin: AdminUser,
+  request: ListRequest,
+  at: Date,
+): Promise<ListedPage> {
   // Sequential scans are off: otherwise PostgreSQL might read a table of a million rows when an index finds
   // nothing. JIT is off, because compiling a plan takes longer than a page.
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
   if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1));
   const [expected, among] = (await expectAccounts(
+    admin,
     [request.filter, { ...NO_FILTER, state: request.filter.state }],
     at,
     transaction,

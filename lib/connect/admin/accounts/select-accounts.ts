@@ -5,17 +5,18 @@ import { describeFilter } from "#lib/connect/admin/accounts/describe-filter.ts";
 import { selectAccountRows } from "#lib/connect/admin/accounts/export.store.ts";
 import { parseFilter } from "#lib/connect/admin/accounts/filter-schema.ts";
 import { estimateCount } from "#lib/connect/admin/accounts/filter.store.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 
 /** From this many rows on, reading the whole table in its physical order is faster than sorting the rows. */
 const MANY = 20_000;
 
 /** Selects the linked accounts that match the query's filter, as of now. */
-export async function selectAccounts(query: URLSearchParams): Promise<ExportSelection> {
+export async function selectAccounts(admin: AdminUser, query: URLSearchParams): Promise<ExportSelection> {
   const parsed = parseFilter(query);
   if (!parsed.ok) return parsed;
   const { filter } = parsed;
   const at = now();
-  const { amount } = await estimateCount(filter, at);
+  const { amount } = await estimateCount(admin, filter, at);
   const rows = selectAccountRows(filter, at, amount >= MANY);
   return {
     ok: true,
@@ -24,7 +25,7 @@ export async function selectAccounts(query: URLSearchParams): Promise<ExportSele
     source: {
       name: "linked-accounts",
       columns: Object.keys(rows.columns),
-      read: (format) => readLines(rows, format),
+      read: (format) => readLines(admin, rows, format),
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   type AccountCount,
 } from "#lib/connect/admin/accounts/filter.store.ts";
 import { SHOWN_STATES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { isStatementTimeout } from "#lib/db/is-statement-timeout.ts";
 
@@ -29,16 +30,20 @@ const PATIENCE_MS = 1_000;
  * Counts the accounts that each state of this filter would list, whichever state the filter names. Exact if
  * nothing else is filtered (stored totals) or if few match; otherwise the planner's estimate, rounded.
  */
-export async function countMatchingStates(filter: AccountFilter, at: Date): Promise<StateCounts> {
-  if (isStateOnly(filter)) return countStates(at);
+export async function countMatchingStates(
+  admin: AdminUser,
+  filter: AccountFilter,
+  at: Date,
+): Promise<StateCounts> {
+  if (isStateOnly(filter)) return countStates(admin, at);
   const anyState = { ...filter, state: null };
-  return (await countFew(anyState, at)) ?? (await estimateStates(anyState, at));
+  return (await countFew(admin, anyState, at)) ?? (await estimateStates(admin, anyState, at));
 }
 
 /** Counts the matches exactly. Returns null if there are too many, or if finding them takes too long. */
-async function countFew(filter: AccountFilter, at: Date): Promise<StateCounts | null> {
+async function countFew(admin: AdminUser, filter: AccountFilter, at: Date): Promise<StateCounts | null> {
   try {
-    return await database().$transaction((transaction) => countWithin(transaction, filter, at), {
+    return await database().$transaction((transaction) => countWithin(transaction, admin, filter, at), {
       timeout: 4 * PATIENCE_MS,
     });
   } catch (error) {
@@ -49,12 +54,13 @@ async function countFew(filter: AccountFilter, at: Date): Promise<StateCounts | 
 
 async function countWithin(
   transaction: Transaction,
+  admin: AdminUser,
   filter: AccountFilter,
   at: Date,
 ): Promise<StateCounts | null> {
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
-  const [expected] = await expectAccounts([filter], at, transaction);
+  const [expected] = await expectAccounts(admin, [filter], at, transaction);
   // The planner's estimates for a search are often several times too high.
   if (expected! > 4 * COUNTED_LIMIT) return null;
   const found = await transaction.$queryRaw<{ state: ShownState; amount: number }[]>`
@@ -66,8 +72,9 @@ async function countWithin(
   return countsOf((state) => ({ amount: amounts.get(state) ?? 0, isExact: true, isAtLeast: false }));
 }
 
-async function estimateStates(filter: AccountFilter, at: Date): Promise<StateCounts> {
+async function estimateStates(admin: AdminUser, filter: AccountFilter, at: Date): Promise<StateCounts> {
   const expected = await expectAccounts(
+    admin,
     SHOWN_STATES.map((state) => ({ ...filter, state })),
     at,
   );

@@ -36,7 +36,7 @@ export async function viewList(admin: AdminUser, request: ListRequest): Promise<
   const at = now();
   const page = await listAccounts(admin, request, at);
   if (!page) return null;
-  const counts = await countMatchingStates(request.filter, at);
+  const counts = await countMatchingStates(admin, request.filter, at);
   const all = sumOf(request.filter, counts);
   const total = knownTotal(request, page) ?? (request.filter.state ? counts[request.filter.state] : all);
   return {

@@ -9,6 +9,7 @@ import {
 import { countSelected } from "#lib/connect/admin/actions/start-bulk.store.ts";
 import { describeFilter } from "#lib/connect/admin/accounts/describe-filter.ts";
 import { filterQuery } from "#lib/connect/admin/accounts/filter-schema.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 
 /**
  * The question before many accounts are revoked. `selected`: how many were ticked, or null for a whole
@@ -29,6 +30,7 @@ export type BulkQuestion = {
  * returns a sentence that says why.
  */
 export async function askBulkRevocation(
+  admin: AdminUser,
   query: URLSearchParams,
 ): Promise<{ ok: true; question: BulkQuestion } | { ok: false; sentence: string }> {
   const parsed = parseSelection(query, now());
@@ -40,7 +42,7 @@ export async function askBulkRevocation(
       ok: true,
       question: { words: "", isAll: false, selected: null, count: null, fields: [], listHref },
     };
-  const count = await countSelected(selection);
+  const count = await countSelected(admin, selection);
   const fields: [string, string][] = [
     ...selectionQuery(selection),
     ["job", randomUUID()],

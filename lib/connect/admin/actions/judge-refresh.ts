@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ReconnectReason, RefreshTrouble } from "#lib/db/generated/enums.ts";
 
 /** The columns of an account that determine the result. */
-type Row = {
+export type RefreshState = {
   state: string;
   reconnectReason: ReconnectReason | null;
   trouble: RefreshTrouble | null;
@@ -35,8 +35,8 @@ export type RefreshResult = z.infer<typeof refreshResultSchema>;
  * token, which may be the previous one. Pure.
  */
 export function judgeRefresh(
-  before: Row | null,
-  after: Row | null,
+  before: RefreshState | null,
+  after: RefreshState | null,
   hasToken: boolean,
   at: Date,
 ): RefreshResult {

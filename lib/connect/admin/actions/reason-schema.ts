@@ -1,18 +1,21 @@
 import { z } from "zod";
 
+import { removeInvisible } from "#lib/invisible-characters.ts";
+
 /** Longest reason, in characters. */
 export const REASON_MAX_LENGTH = 300;
 
 /**
- * Why an administrator revokes an account; shown to the user. Line breaks are kept, and other control
+ * Why an administrator revokes an account; shown to the user. Line breaks are kept, and other invisible
  * characters are removed.
  */
 export const reasonSchema = z
   .string("Write the reason: the person will read it.")
   .transform((value) =>
     value
-      .replace(/\r\n?/g, "\n")
-      .replace(/[^\P{C}\n]/gu, "")
+      .split(/\r\n?|\n/)
+      .map(removeInvisible)
+      .join("\n")
       .trim(),
   )
   .pipe(

@@ -2,9 +2,12 @@ import { now } from "#lib/clock.ts";
 import type { Administrator } from "#lib/connect/users/admin-user.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { judgeRefresh } from "#lib/connect/admin/actions/judge-refresh.ts";
-import { recordRefreshOutcome, recordRefreshRequest } from "#lib/connect/admin/actions/refresh.store.ts";
+import {
+  findRefreshState,
+  recordRefreshOutcome,
+  recordRefreshRequest,
+} from "#lib/connect/admin/actions/refresh.store.ts";
 import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
-import { findStoredTokens } from "#lib/connect/tokens/store.ts";
 
 /**
  * Renews the tokens of any linked account at an administrator's request, unless Legrand asked to wait (429).
@@ -18,8 +21,8 @@ export async function refreshLinkedAccount(
 ): Promise<void> {
   const target = await recordRefreshRequest(admin, accountId, origin);
   if (!target) return;
-  const before = await findStoredTokens(accountId);
+  const before = await findRefreshState(admin, accountId);
   const outcome = await getAccessToken(accountId, { force: true });
-  const result = judgeRefresh(before, await findStoredTokens(accountId), outcome.ok, now());
+  const result = judgeRefresh(before, await findRefreshState(admin, accountId), outcome.ok, now());
   await recordRefreshOutcome(origin, target, result.result === "renewed" ? "done" : "failed", result);
 }

@@ -1,8 +1,9 @@
 import "server-only";
 
-import type { Administrator } from "#lib/connect/users/admin-user.ts";
+import type { Administrator, AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { AuditOrigin, AuditOutcome, AuditTarget } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
+import type { RefreshState } from "#lib/connect/admin/actions/judge-refresh.ts";
 import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import { database } from "#lib/db/client.ts";
 
@@ -37,6 +38,24 @@ export function recordRefreshRequest(
       transaction,
     );
     return account ? target : null;
+  });
+}
+
+/**
+ * Returns the columns of any user's account that show the result of a refresh, or null if the account is gone.
+ * `refreshToken` is encrypted.
+ */
+export function findRefreshState(_admin: AdminUser, accountId: string): Promise<RefreshState | null> {
+  return database().account.findUnique({
+    where: { id: accountId },
+    select: {
+      state: true,
+      reconnectReason: true,
+      trouble: true,
+      retryAt: true,
+      tokenVersion: true,
+      refreshToken: true,
+    },
   });
 }
 

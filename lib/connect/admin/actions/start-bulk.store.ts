@@ -1,7 +1,7 @@
 import "server-only";
 
 import { now } from "#lib/clock.ts";
-import type { Administrator } from "#lib/connect/users/admin-user.ts";
+import type { Administrator, AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { AuditOrigin, NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
 import type { Selection } from "#lib/connect/admin/actions/parse-selection.ts";
@@ -52,18 +52,24 @@ class NotStartedError extends Error {
  * Counts the selected accounts to revoke, that is, those that are not disconnected. Exact up to
  * `COUNTED_EXACTLY`, and an estimate above it.
  */
-export async function countSelected(selection: Selection): Promise<{ amount: number; isExact: boolean }> {
+export async function countSelected(
+  admin: AdminUser,
+  selection: Selection,
+): Promise<{ amount: number; isExact: boolean }> {
   const [row] = await database().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (SELECT 1 FROM connect_account a WHERE ${selectedSql(selection)} LIMIT ${COUNTED_EXACTLY + 1}::int) AS counted`;
   const { count } = row!;
   if (count <= COUNTED_EXACTLY || selection.kind === "ids") return { amount: count, isExact: true };
-  return { amount: Math.max(count, await estimateConnected(selection)), isExact: false };
+  return { amount: Math.max(count, await estimateConnected(admin, selection)), isExact: false };
 }
 
-async function estimateConnected({ filter, at }: Extract<Selection, { kind: "all" }>): Promise<number> {
-  const { amount } = await estimateCount(filter, at);
+async function estimateConnected(
+  admin: AdminUser,
+  { filter, at }: Extract<Selection, { kind: "all" }>,
+): Promise<number> {
+  const { amount } = await estimateCount(admin, filter, at);
   return filter.state === null
-    ? amount - (await estimateCount({ ...filter, state: "disconnected" }, at)).amount
+    ? amount - (await estimateCount(admin, { ...filter, state: "disconnected" }, at)).amount
     : amount;
 }
 

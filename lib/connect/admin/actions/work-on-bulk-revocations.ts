@@ -12,6 +12,7 @@ import {
 import { revokeLinkedAccount } from "#lib/connect/admin/actions/revoke-linked-account.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { mapConcurrently } from "#lib/map-concurrently.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 import { noteWork, stopping } from "#lib/work-under-way.ts";
 
 const LAST_ADMINISTRATOR =
@@ -25,9 +26,8 @@ const AT_ONCE = 4;
 
 // Pages, routes and the startup code may each load a copy of this module. The state is shared, so that the
 // process works on one bulk revocation at a time.
-const KEY = Symbol.for("legrand-connect.bulk-revocations");
 type Shared = { working: Promise<void> | null; isAskedAgain: boolean };
-const shared = ((globalThis as { [KEY]?: Shared })[KEY] ??= { working: null, isAskedAgain: false });
+const shared = oncePerProcess<Shared>("bulk-revocations", () => ({ working: null, isAskedAgain: false }));
 
 /**
  * Works on the waiting bulk revocations, one after the other. These include the work of a killed process,

@@ -37,7 +37,7 @@ const OPEN = Prisma.sql`b.state IN ('running', 'stopping')`;
 
 /**
  * Claims the oldest bulk revocation that no process is working on. Uses one statement, so that only one
- * process gets it. Returns null if no job waits.
+ * process gets it. Returns null if no job waits. Takes no proof: a background job.
  */
 export async function claimBulkRevocation(): Promise<ClaimedBulk | null> {
   const [row] = await database().$queryRaw<ClaimedBulk[]>`
@@ -48,7 +48,7 @@ export async function claimBulkRevocation(): Promise<ClaimedBulk | null> {
   return row ?? null;
 }
 
-/** Lists up to `limit` accounts that are still to be processed. */
+/** Lists up to `limit` accounts that are still to be processed. Takes no proof: a background job. */
 export async function listOpenItems(id: string, limit: number): Promise<string[]> {
   const rows = await database().$queryRaw<{ accountId: string }[]>`
     SELECT account_id AS "accountId" FROM connect_bulk_revocation_item WHERE bulk_id = ${id}::uuid AND failure IS NULL LIMIT ${limit}::int`;
@@ -57,7 +57,8 @@ export async function listOpenItems(id: string, limit: number): Promise<string[]
 
 /**
  * Records the result for an account, counts it and renews the lease, in one statement. An account that two
- * processes handled is counted once. Returns false if the work has to stop here.
+ * processes handled is counted once. Returns false if the work has to stop here. Takes no proof: a background
+ * job.
  */
 export async function settleItem(id: string, accountId: string, outcome: ItemOutcome): Promise<boolean> {
   const settled =
@@ -74,7 +75,7 @@ export async function settleItem(id: string, accountId: string, outcome: ItemOut
 
 /**
  * True if this bulk revocation already revoked the account. In that case a process was killed before it could
- * record the result.
+ * record the result. Takes no proof: a background job.
  */
 export async function wasRevokedBy(id: string, accountId: string): Promise<boolean> {
   return (
@@ -89,12 +90,17 @@ export async function wasRevokedBy(id: string, accountId: string): Promise<boole
   );
 }
 
-/** Releases the lease early, so that another process can continue at once. */
+/**
+ * Releases the lease early, so that another process can continue at once. Takes no proof: a background job.
+ */
 export async function releaseBulkRevocation(id: string): Promise<void> {
   await database().bulkRevocation.updateMany({ where: { id }, data: { leaseUntil: null } });
 }
 
-/** Ends the leases of a process that is gone. For a database that only one process uses. */
+/**
+ * Ends the leases of a process that is gone. For a database that only one process uses. Takes no proof: a
+ * background job.
+ */
 export async function endDeadBulkLeases(): Promise<void> {
   await database().bulkRevocation.updateMany({
     where: { leaseUntil: { not: null } },
@@ -105,7 +111,8 @@ export async function endDeadBulkLeases(): Promise<void> {
 /**
  * Ends a bulk revocation, with an audit log entry by Connect itself. The state becomes "done" if every
  * account was processed, otherwise "stopped"; accounts that were not processed are removed from the list and
- * stay connected. Idempotent: a second call does nothing.
+ * stay connected. Idempotent: a second call does nothing. Takes no proof: a background job, and the last step
+ * of `stopBulkRevocation`.
  */
 export async function finishBulkRevocation(id: string, at: Date, transaction?: Transaction): Promise<void> {
   if (!transaction)

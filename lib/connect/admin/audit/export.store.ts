@@ -4,6 +4,7 @@ import type { AuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
 import { auditFilterSql } from "#lib/connect/admin/audit/filter.store.ts";
 import type { ExportRows } from "#lib/connect/admin/exports/lines.store.ts";
 import { expectRows } from "#lib/connect/admin/planner.store.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
 const TEXTS = [
@@ -50,6 +51,8 @@ function behind(key: string): Prisma.Sql {
 }
 
 /** Estimates how many entries match the filter. */
-export async function estimateEntries(filter: AuditFilter): Promise<number> {
-  return (await expectRows([Prisma.sql`FROM connect_audit_entry e WHERE ${auditFilterSql(filter)}`]))[0]!;
+export async function estimateEntries(admin: AdminUser, filter: AuditFilter): Promise<number> {
+  return (
+    await expectRows(admin, [Prisma.sql`FROM connect_audit_entry e WHERE ${auditFilterSql(filter)}`])
+  )[0]!;
 }

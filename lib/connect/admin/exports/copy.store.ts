@@ -6,8 +6,10 @@ import { to } from "pg-copy-streams";
 import { readCopied } from "#lib/connect/admin/exports/read-copied.ts";
 import type { ExportBatch } from "#lib/connect/admin/exports/export.ts";
 import { LONGEST_EXPORT_SECONDS } from "#lib/connect/admin/exports/store.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { findDatabase } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /** Most COPY exports at once. Each holds a connection of the pool for as long as its reader takes. */
 const MOST_AT_ONCE = 2;
@@ -19,8 +21,7 @@ const IDLE_TIMEOUT_MS = 10 * 60_000;
 /** How much is read ahead of the reader; also the largest size of a chunk. */
 const PIECE_BYTES = 256 * 1024;
 
-const KEY = Symbol.for("legrand-connect.export-copies");
-const shared = ((globalThis as { [KEY]?: { open: number } })[KEY] ??= { open: 0 });
+const shared = oncePerProcess("export-copies", () => ({ open: 0 }));
 
 /**
  * True if a connection is available for an export alone. Always false on the embedded database, whose single
@@ -32,7 +33,7 @@ export const canCopy = (): boolean => findDatabase()?.pool !== undefined && shar
  * Streams all lines that a one-column statement selects, from one snapshot. The server sends them no faster
  * than they are read. Rejects if no connection is available or the connection breaks.
  */
-export async function* copyLines(select: Prisma.Sql): AsyncGenerator<ExportBatch, void> {
+export async function* copyLines(_admin: AdminUser, select: Prisma.Sql): AsyncGenerator<ExportBatch, void> {
   shared.open++;
   try {
     yield* copyOn(await findDatabase()!.pool!.connect(), select);

@@ -20,7 +20,7 @@ export type ExportSelection =
  */
 export function exportRoute(
   action: ExportRequest["action"],
-  select: (query: URLSearchParams) => Promise<ExportSelection>,
+  select: (admin: AdminUser, query: URLSearchParams) => Promise<ExportSelection>,
 ) {
   return async (request: Request): Promise<Response> => {
     try {
@@ -47,11 +47,11 @@ type Asked = Pick<ExportRequest, "origin" | "action"> & { admin: AdminUser };
 async function answer(
   asked: Asked,
   request: Request,
-  select: (query: URLSearchParams) => Promise<ExportSelection>,
+  select: (admin: AdminUser, query: URLSearchParams) => Promise<ExportSelection>,
 ): Promise<Response> {
   const query = readQuery(new URL(request.url).search);
   const wanted = parseExportQuery(query);
-  const selected = wanted.ok ? await select(query) : wanted;
+  const selected = wanted.ok ? await select(asked.admin, query) : wanted;
   if (!wanted.ok || !selected.ok) return answerInvalid(400, (selected as { sentence: string }).sentence);
   const { filter, estimate, source } = selected;
   return answerExport(

@@ -2,6 +2,7 @@ import "server-only";
 
 import { canCopy, copyLines } from "#lib/connect/admin/exports/copy.store.ts";
 import type { ExportBatch, ExportFormat } from "#lib/connect/admin/exports/export.ts";
+import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
@@ -34,17 +35,25 @@ export const BATCH_ROWS = 2_000;
  * made for a million rows. Uses COPY, in one snapshot, if a connection is available for it. Otherwise pages
  * by key and holds nothing between two statements.
  */
-export function readLines(rows: ExportRows, format: ExportFormat): AsyncGenerator<ExportBatch, void> {
+export function readLines(
+  admin: AdminUser,
+  rows: ExportRows,
+  format: ExportFormat,
+): AsyncGenerator<ExportBatch, void> {
   return canCopy()
-    ? copyLines(Prisma.sql`SELECT ${lineSql(rows, format)} ${fromSql(rows)} ${rows.copied}`)
-    : readByKey(rows, format);
+    ? copyLines(admin, Prisma.sql`SELECT ${lineSql(rows, format)} ${fromSql(rows)} ${rows.copied}`)
+    : readByKey(admin, rows, format);
 }
 
 /**
  * Pages through the rows by key. A row that does not move appears exactly once, even if other rows change
  * during the export.
  */
-export async function* readByKey(rows: ExportRows, format: ExportFormat): AsyncGenerator<ExportBatch, void> {
+export async function* readByKey(
+  _admin: AdminUser,
+  rows: ExportRows,
+  format: ExportFormat,
+): AsyncGenerator<ExportBatch, void> {
   for (let after: string | null = null; ;) {
     const behind: Prisma.Sql = after === null ? Prisma.empty : Prisma.sql`AND ${rows.behind(after)}`;
     const [batch]: { lines: string | null; count: number; last: string | null }[] = await database()

@@ -44,7 +44,8 @@ export function startExport(request: ExportRequest): Promise<string> {
 
 /**
  * Records how many rows are written. Returns false if the export has to end here: it has lasted too long, or
- * the user who asked for it is no longer an administrator or an auditor.
+ * the user who asked for it is no longer an administrator or an auditor. Takes no proof, because it checks the
+ * role in the database.
  */
 export async function noteExported({ id }: Pick<ExportRequest, "id">, rows: number): Promise<boolean> {
   return (
@@ -87,7 +88,7 @@ export function findExport(_admin: AdminUser, id: string): Promise<ExportProgres
 
 /**
  * Marks exports that a killed process left behind as broken off. Also deletes the rows of exports that ended
- * long ago. Returns the number of deleted rows.
+ * long ago. Returns the number of deleted rows. Takes no proof: a background job.
  */
 export async function sweepExports(): Promise<number> {
   await breakOffExports(secondsFromNow(-LONGEST_EXPORT_SECONDS));
@@ -100,7 +101,7 @@ export async function sweepExports(): Promise<number> {
 
 /**
  * Marks exports that began before `before` and are still "running" as broken off, because no process writes
- * them any more.
+ * them any more. Takes no proof: a background job.
  */
 export async function breakOffExports(before: Date): Promise<void> {
   await database().export.updateMany({

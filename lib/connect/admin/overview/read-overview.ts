@@ -14,7 +14,7 @@ import { SHOWN_STATES, STATE_LABELS, STATE_TONES } from "#lib/connect/linked-acc
 export async function readOverview(admin: AdminUser, period: Period) {
   const at = now();
   const [states, numbers] = await Promise.all([
-    countStates(at),
+    countStates(admin, at),
     listDailyNumbers(admin, firstDayOf(period, at)),
   ]);
   const counts = SHOWN_STATES.map((state) => ({

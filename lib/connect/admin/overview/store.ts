@@ -18,7 +18,7 @@ export function listDailyNumbers(_admin: AdminUser, from: Date): Promise<DailyNu
 
 /**
  * Merges the rows of each number into one; every change has added some rows. Concurrent calls run one after
- * the other. No request waits for them.
+ * the other. No request waits for them. Takes no proof: a background job.
  */
 export async function compactTally(): Promise<void> {
   await database().$executeRaw`SELECT connect_compact_tally()`;

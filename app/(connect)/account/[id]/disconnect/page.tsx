@@ -26,7 +26,7 @@ export default async function DisconnectPage({ params }: Props) {
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
       <PageHeading title={`Disconnect ${name}?`} above={[{ word: "My account", href: "/account" }]} />
-      {isLast && (await isOnlyAdministrator(user.userId)) ? (
+      {isLast && (await isOnlyAdministrator(user)) ? (
         <LastAdministratorView person="you" back={back} />
       ) : (
         <DisconnectQuestion id={id} isLast={isLast} legrandCanBeTold={await canRevoke()} />

@@ -23,7 +23,7 @@ export default async function DeletePage() {
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
       <PageHeading title="Delete your Connect account?" above={ABOVE} />
-      {(await isOnlyAdministrator(user.userId)) ? (
+      {(await isOnlyAdministrator(user)) ? (
         <LastAdministratorView
           person="you"
           back={{ word: "Keep your Connect account", href: "/account/data" }}

@@ -10,7 +10,7 @@ import { MessagePlate } from "#components/ui/message-page.tsx";
 import { isAdministrator } from "#lib/connect/users/admin-user.ts";
 import { askBulkRevocation } from "#lib/connect/admin/actions/ask-bulk-revocation.ts";
 import { findBulkProblem, QUESTION_PATH } from "#lib/connect/admin/actions/submit-bulk-revocation.ts";
-import { findReasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
+import { reasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
 import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
@@ -24,11 +24,11 @@ export default async function RevokeManyPage({ searchParams }: { searchParams: P
   const admin = await requireAdmin();
   if (!isAdministrator(admin)) notFound();
   const query = await readQuery(searchParams);
-  const asked = await askBulkRevocation(query);
+  const asked = await askBulkRevocation(admin, query);
   if (!asked.ok) await answerPageWith(400);
   const question = asked.ok ? asked.question : null;
   const { count } = question ?? { count: null };
-  const notice = count ? await findReasonNotice(QUESTION_PATH) : null;
+  const notice = count ? await reasonNotice(QUESTION_PATH).find() : null;
   const number = query.getAll("problem").includes("number") ? findBulkProblem("number")! : undefined;
   const problems = [...new Set(query.getAll("problem"))].map((name) => ({
     message: findBulkProblem(name),

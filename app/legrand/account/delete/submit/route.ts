@@ -3,7 +3,7 @@ import { deleteAccount } from "#lib/legrand/account-deletion/store.ts";
 import { accountPost } from "#lib/legrand/portal/account-post.ts";
 import { mailAccountDeleted } from "#lib/legrand/accounts/mails.ts";
 import { reenterPassword } from "#lib/legrand/portal/reenter-password.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { endSession } from "#lib/legrand/portal/session.ts";
 
 const PAGE = "/legrand/account/delete";
@@ -14,13 +14,13 @@ export const POST = accountPost(async ({ account, form, headers }) => {
   if (!entered.ok)
     return seeOther(
       PAGE,
-      sealFormNotice(PAGE, { tone: "error", fieldErrors: { current_password: entered.message } }),
+      formNotice(PAGE).seal({ tone: "error", fieldErrors: { current_password: entered.message } }),
     );
   await deleteAccount(account);
   mailAccountDeleted(account.email);
   return seeOther(
     SIGN_IN,
     ...(await endSession(headers)),
-    sealFormNotice(SIGN_IN, { tone: "success", message: "Your account was deleted." }),
+    formNotice(SIGN_IN).seal({ tone: "success", message: "Your account was deleted." }),
   );
 });

@@ -9,7 +9,7 @@ import { Field } from "#components/ui/field.tsx";
 import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { countDependents } from "#lib/legrand/applications/state.store.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
 
@@ -25,7 +25,7 @@ export default async function DeletePage({ params }: Props) {
   const application = await requireOwned(account, (await params).clientId);
   const [dependents, notice] = await Promise.all([
     countDependents(application),
-    findNotice(`${path}/delete`),
+    formNotice(`${path}/delete`).find(),
   ]);
   return (
     <LegrandShell {...await portalShell(account)} current="applications">

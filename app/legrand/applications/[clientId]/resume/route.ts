@@ -1,7 +1,7 @@
 import { seeOther } from "#lib/http/form-post.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { setState } from "#lib/legrand/applications/state.store.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 
 export const POST = ownedPost(async ({ application, account }) => {
@@ -9,6 +9,6 @@ export const POST = ownedPost(async ({ application, account }) => {
   await setState(application, "active", fullName(account));
   return seeOther(
     path,
-    sealFormNotice(path, { tone: "success", message: `${application.name} is active again.` }),
+    formNotice(path).seal({ tone: "success", message: `${application.name} is active again.` }),
   );
 });

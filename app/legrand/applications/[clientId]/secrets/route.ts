@@ -1,13 +1,13 @@
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 import { requestSecret } from "#lib/legrand/client-secrets/request-secret.ts";
 import { secretLabelSchema, secretLifetimeSchema } from "#lib/legrand/client-secrets/secret-form-schema.ts";
-import { sealFormNotice, type FormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice, type FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 import { cutText } from "#lib/graphemes.ts";
 
 export const POST = ownedPost(async ({ application, account, form }) => {
   const path = `/legrand/applications/${application.clientId}`;
-  const back = (notice: FormNotice) => seeOther(path, sealFormNotice(path, notice));
+  const back = (notice: FormNotice) => seeOther(path, formNotice(path).seal(notice));
   const lifetime = secretLifetimeSchema.safeParse(form.get("lifetime"));
   const label = secretLabelSchema.safeParse(form.get("label"));
   if (!lifetime.success || !form.has("label"))

@@ -8,7 +8,7 @@ import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { stepPath } from "#lib/legrand/editing/step-path.ts";
 import { parseStep, STEP_WORDS } from "#lib/legrand/editing/draft-schema.ts";
 import { openDraft } from "#lib/legrand/editing/open-draft.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { describeNewStep } from "#lib/legrand/editing/describe-new-step.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
@@ -40,7 +40,7 @@ export default async function NewStepPage({ params, searchParams }: Props) {
             step,
             opened,
             isChecked,
-            notice: await findNotice(stepPath(step, null)),
+            notice: await formNotice(stepPath(step, null)).find(),
           })}
         />
       )}

@@ -1,4 +1,4 @@
-import { readFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { describeInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
 import { PORTAL } from "#lib/legrand/portal/return-to.ts";
@@ -17,6 +17,6 @@ export const GET = sandboxRoute(async ({ headers }, { params }: Context) => {
   const isWaiting = (await describeInteraction(uid, headers)).state === "sign-in";
   return toSignIn(
     isWaiting ? path : PORTAL,
-    readFormNotice(afterMailPath(path), headers) ?? { tone: "success" },
+    (await formNotice(afterMailPath(path)).find()) ?? { tone: "success" },
   );
 });

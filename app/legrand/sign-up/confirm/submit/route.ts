@@ -1,7 +1,7 @@
 import { showEmail } from "#lib/email-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { rememberDevice } from "#lib/legrand/accounts/device-cookie.ts";
-import { keepTyped, sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { keepTyped, formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { confirmSignUp } from "#lib/legrand/sign-up/confirm-sign-up.ts";
@@ -22,7 +22,7 @@ export const POST = sandboxRoute(
       const again = withReturnTo(`${PAGE}?${new URLSearchParams({ token })}`, returnTo);
       return seeOther(
         again,
-        sealFormNotice(PAGE, {
+        formNotice(PAGE).seal({
           tone: "error",
           fieldErrors: outcome.fieldErrors,
           typed: keepTyped(form, ["given_name", "family_name", "country"]),

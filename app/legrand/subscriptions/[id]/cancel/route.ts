@@ -1,5 +1,5 @@
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalPost } from "#lib/legrand/portal/portal-post.ts";
 import { isSubscriptionId } from "#lib/legrand/subscriptions/key-reference.ts";
 import { deleteSubscription } from "#lib/legrand/subscriptions/store.ts";
@@ -11,7 +11,7 @@ export const POST = portalPost<{ id: string }>(async ({ account, params }) => {
     return answerInvalid(404, "Subscription not found.");
   return seeOther(
     PAGE,
-    sealFormNotice(PAGE, {
+    formNotice(PAGE).seal({
       tone: "success",
       message: "The subscription is cancelled. Its two keys no longer work.",
     }),

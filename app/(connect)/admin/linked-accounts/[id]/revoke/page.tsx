@@ -7,9 +7,9 @@ import { PageHeading } from "#components/connect/page-heading.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { openQuestion } from "#lib/connect/admin/actions/open-question.ts";
 import { listOtherAccounts } from "#lib/connect/admin/accounts/account.store.ts";
-import { findReasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
+import { reasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
 import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
-import { isOnlyAdministrator } from "#lib/connect/roles/store.ts";
+import { isUserOnlyAdministrator } from "#lib/connect/roles/store.ts";
 
 export const metadata: Metadata = { title: "Revoke" };
 
@@ -19,10 +19,10 @@ export default async function RevokePage({ params }: Props) {
   const { admin, account, href, name } = await openQuestion(params, { hasToBeConnected: true });
   const [others, notice] = [
     await listOtherAccounts(admin, account),
-    await findReasonNotice(`${href}/revoke`),
+    await reasonNotice(`${href}/revoke`).find(),
   ];
   const isLast = others.every(({ state }) => state === "disconnected");
-  const isLastAdministrator = isLast && (await isOnlyAdministrator(account.userId));
+  const isLastAdministrator = isLast && (await isUserOnlyAdministrator(admin, account.userId));
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
       <PageHeading

@@ -5,7 +5,7 @@ import {
   submitBulkRevocation,
 } from "#lib/connect/admin/actions/submit-bulk-revocation.ts";
 import { beginBulkRevocations } from "#lib/connect/admin/actions/work-on-bulk-revocations.ts";
-import { sealReasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
+import { reasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 
 export const POST = adminPost("bulk_revocation.start", async (admin, { form, origin }) => {
@@ -20,6 +20,6 @@ export const POST = adminPost("bulk_revocation.start", async (admin, { form, ori
   const others = problems.map(({ problem }) => problem).filter((problem) => problem !== "reason");
   return seeOther(
     questionHref(selection, others),
-    sealReasonNotice(QUESTION_PATH, { typed: form.get("reason") ?? "", message }),
+    reasonNotice(QUESTION_PATH).seal({ typed: form.get("reason") ?? "", message }),
   );
 });

@@ -1,7 +1,7 @@
 import { seeOther } from "#lib/http/form-post.ts";
 import { deleteApplication } from "#lib/legrand/applications/state.store.ts";
 import { isSameName } from "#lib/legrand/applications/is-same-name.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 import { cutText } from "#lib/graphemes.ts";
 
@@ -12,7 +12,7 @@ export const POST = ownedPost(async ({ application, form }) => {
   if (!isSameName(typed, name)) {
     return seeOther(
       here,
-      sealFormNotice(here, {
+      formNotice(here).seal({
         tone: "error",
         fieldErrors: { name: `Type the name exactly as written: ${name}` },
         typed: { name: cutText(typed, 200) },
@@ -20,5 +20,5 @@ export const POST = ownedPost(async ({ application, form }) => {
     );
   }
   await deleteApplication(application);
-  return seeOther(list, sealFormNotice(list, { tone: "success", message: `${name} was deleted.` }));
+  return seeOther(list, formNotice(list).seal({ tone: "success", message: `${name} was deleted.` }));
 });

@@ -9,7 +9,7 @@ import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { EDIT_WORDS, parseEditStep } from "#lib/legrand/editing/edit-step-schema.ts";
 import { describeEdit } from "#lib/legrand/editing/describe-edit.ts";
 import { editPath } from "#lib/legrand/editing/edit-path.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
 
@@ -29,7 +29,7 @@ export default async function EditPage({ params, searchParams }: Props) {
   const account = await requireAccount(editPath(clientId, step));
   const application = await requireOwned(account, clientId);
   const isChecked = (await readQueryValue(searchParams, "check")) !== null;
-  const notice = await findNotice(editPath(clientId, step));
+  const notice = await formNotice(editPath(clientId, step)).find();
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
       <EditView {...await describeEdit({ application, account, step, isChecked, notice })} />

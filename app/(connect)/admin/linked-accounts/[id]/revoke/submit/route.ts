@@ -1,6 +1,6 @@
 import { accountPost } from "#lib/connect/admin/actions/account-post.ts";
 import { accountHref } from "#lib/connect/admin/accounts/account-href.ts";
-import { sealReasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
+import { reasonNotice } from "#lib/connect/admin/actions/reason-notice.ts";
 import { reasonSchema } from "#lib/connect/admin/actions/reason-schema.ts";
 import { revokeLinkedAccount } from "#lib/connect/admin/actions/revoke-linked-account.ts";
 import { seeOther } from "#lib/http/form-post.ts";
@@ -11,7 +11,7 @@ export const POST = accountPost("linked_account.revoke", async (admin, { form, o
     const question = `${accountHref(id)}/revoke`;
     return seeOther(
       question,
-      sealReasonNotice(question, {
+      reasonNotice(question).seal({
         typed: form.get("reason") ?? "",
         message: reason.error.issues[0]!.message,
       }),

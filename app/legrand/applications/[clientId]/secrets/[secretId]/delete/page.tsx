@@ -10,7 +10,7 @@ import { now } from "#lib/clock.ts";
 import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
-import { findNotice } from "#lib/legrand/portal/find-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
 
@@ -37,7 +37,7 @@ export default async function DeleteSecretPage({ params }: Props) {
         above={[{ word: application.name, href: path }]}
       />
       <div className="grid grid-cols-1 gap-5">
-        <NoticeSummary notice={await findNotice(here)} />
+        <NoticeSummary notice={await formNotice(here).find()} />
         <QuestionPlate
           action={`${here}/submit`}
           verb="Delete"

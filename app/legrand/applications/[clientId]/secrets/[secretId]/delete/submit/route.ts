@@ -2,7 +2,7 @@ import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { describeDeletionMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { deleteSecret, findSecret, wasDeleted } from "#lib/legrand/client-secrets/store.ts";
-import { sealFormNotice } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 
@@ -16,12 +16,12 @@ export const POST = ownedPost<{ clientId: string; secretId: string }>(
     const deleted = await deleteSecret(application, secretId, fullName(account), form.get("stop") === "yes");
     if (deleted) postMail(describeDeletionMail(account, application, deleted));
     else if (await findSecret(application, secretId))
-      return seeOther(here, sealFormNotice(here, { tone: "error", message: ONLY_ONE }));
+      return seeOther(here, formNotice(here).seal({ tone: "error", message: ONLY_ONE }));
     else if (!(await wasDeleted(application, secretId)))
       return answerInvalid(404, "Client secret not found.");
     return seeOther(
       path,
-      sealFormNotice(path, { tone: "success", message: "The client secret is deleted." }),
+      formNotice(path).seal({ tone: "success", message: "The client secret is deleted." }),
     );
   },
 );

@@ -1,0 +1,10 @@
+-- Returns everything that a token request reads. A part that does not exist is null.
+CREATE OR REPLACE FUNCTION legrand_token_request(of_client_id uuid, of_digest text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  artifact jsonb := legrand_artifact_json(of_digest);
+  found_grant legrand_grant;
+BEGIN
+  SELECT * INTO found_grant FROM legrand_grant WHERE id = artifact->>'grantId';
+  RETURN jsonb_build_object('application', legrand_application_json(of_client_id), 'artifact', artifact,
+    'grant', legrand_grant_json(found_grant), 'account', legrand_account_json(found_grant.account_id));
+END $$;
