@@ -8,7 +8,7 @@ export async function register(): Promise<void> {
 
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { noteRenderFailure } = await import("#lib/server/boot/instrument.ts");
-    noteRenderFailure(error, request.path, String(request.headers["x-request-id"]));
+    const { markRenderFailure } = await import("#lib/server/boot/instrument.ts");
+    markRenderFailure(error, request.path, String(request.headers["x-request-id"]));
   }
 };

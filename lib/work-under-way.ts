@@ -24,7 +24,7 @@ export function beginToStop(): void {
  * Remembers work that no request waits for, so that the process does not end before it. The work must not
  * reject.
  */
-export function noteWork(work: Promise<unknown>): void {
+export function trackWork(work: Promise<unknown>): void {
   const { works } = underWay();
   works.add(work);
   void work.finally(() => works.delete(work));

@@ -22,7 +22,7 @@ import { syncFolder, syncNames } from "#lib/db/sync-folder.ts";
 import { StartError } from "#lib/start-error.ts";
 
 /** Runs `work` and reports it to the person at the terminal under that sentence if it takes long. */
-export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
+export type OpeningStep = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Opens PostgreSQL at that address, with every migration applied. If several processes start at once, the
@@ -34,7 +34,7 @@ export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
  */
 export async function openPostgres(
   connectionString: string,
-  step: Step,
+  step: OpeningStep,
   settings: PostgresSettings = DEFAULTS,
 ): Promise<Database> {
   const migrationUrl = settings.migrationUrl ?? connectionString;
@@ -107,7 +107,7 @@ const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000 };
  */
 export async function openEmbedded(
   folder: string,
-  step: Step,
+  step: OpeningStep,
   settings?: EmbeddedSettings,
 ): Promise<Database> {
   const isNew = makeDataFolder(folder);

@@ -2,7 +2,7 @@ import { after } from "next/server";
 
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
-import { noteWork } from "#lib/work-under-way.ts";
+import { trackWork } from "#lib/work-under-way.ts";
 
 /**
  * Runs `work` after the response is sent. It adds no latency, and its duration cannot be observed (timing
@@ -12,7 +12,7 @@ import { noteWork } from "#lib/work-under-way.ts";
 export function afterAnswer(where: string, work: () => Promise<void>): void {
   after(() => {
     const done = work().catch((error: unknown) => logError(currentRequestId(), where, error));
-    noteWork(done);
+    trackWork(done);
     return done;
   });
 }

@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
 import { openApiDocument } from "#lib/legrand/openapi/document.ts";
-import type { Answer, Method, Operation } from "#lib/legrand/openapi/openapi.ts";
+import type { DocumentedAnswer, Method, Operation } from "#lib/legrand/openapi/openapi.ts";
 
 /** One operation of the document, and its location. `address` is its path below the base of all APIs. */
 export type LocatedOperation = { path: string; address: string; method: Method; operation: Operation };
@@ -79,7 +79,7 @@ const KNOWN_HEADERS = ["www-authenticate", "retry-after", "allow"];
 /** Returns how an answer differs from the document, or an empty list if it conforms. */
 export async function findDeviations(located: LocatedOperation, response: Response): Promise<string[]> {
   const { status, headers } = response;
-  const documented: Answer | undefined = located.operation.responses[status];
+  const documented: DocumentedAnswer | undefined = located.operation.responses[status];
   if (!documented) return [`the document has no ${status} for ${located.operation.operationId}`];
   const text = await response.text();
   const named = Object.keys(documented.headers ?? {}).map((name) => name.toLowerCase());

@@ -54,15 +54,14 @@ async function sender(answers: Parameters<typeof startSmtp>[0] = {}, settings: R
     ...settings,
   });
   const earlier = log.mock.calls.length;
-  const [{ sendMail }, { postMail }, { settlePostedMail }] = await Promise.all([
-    import("#lib/legrand/mail/send-mail.ts"),
-    import("#lib/legrand/mail/post-mail.ts"),
+  const [{ sendSandboxMail, postSandboxMail }, { settlePostedMail }] = await Promise.all([
+    import("#lib/legrand/mail/sandbox-mail.ts"),
     import("#lib/mail/post-mail.ts"),
   ]);
   return {
     smtp,
-    sendMail,
-    postMail,
+    sendMail: sendSandboxMail,
+    postMail: postSandboxMail,
     settlePostedMail,
     logged: () => JSON.stringify(log.mock.calls.slice(earlier)),
   };
@@ -140,9 +139,9 @@ describe("/legrand/mail without an SMTP server (this machine only)", () => {
   /** Stores a mail where the server under test keeps it. */
   async function keep(mail: Partial<Mail> = {}): Promise<{ to: string }> {
     configure({ DATA_DIR: process.env.TEST_DATA_DIR, ORIGIN: testOrigin() });
-    const { sendMail } = await import("#lib/legrand/mail/send-mail.ts");
+    const { sendSandboxMail } = await import("#lib/legrand/mail/sandbox-mail.ts");
     const to = mail.to ?? `${randomUUID()}@example.com`;
-    await sendMail({ ...MAIL, ...mail, to });
+    await sendSandboxMail({ ...MAIL, ...mail, to });
     return { to };
   }
 

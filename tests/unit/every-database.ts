@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
 
 import { setDatabase, type Database } from "#lib/db/client.ts";
-import { openEmbedded, openPostgres, type Step } from "#lib/db/open.ts";
+import { openEmbedded, openPostgres, type OpeningStep } from "#lib/db/open.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { createMigratedDatabase } from "#tests/harness/postgres.ts";
 
-const step: Step = (_sentence, work) => work();
+const step: OpeningStep = (_sentence, work) => work();
 
 /**
  * Runs the same tests on the embedded database, and on PostgreSQL if TEST_DATABASE_URL is set. The stores use

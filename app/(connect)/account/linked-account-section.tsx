@@ -1,6 +1,6 @@
 import { AccountFacts } from "#components/connect/account-facts.tsx";
 import { AccountIndicator, AccountStateStrip } from "#components/connect/account-state.tsx";
-import { AccountView } from "#components/connect/account-view.tsx";
+import { ConnectedAccountView } from "#components/connect/connected-account-view.tsx";
 import { AskForMoreForm } from "#components/connect/ask-for-more-form.tsx";
 import { HomesSkeleton } from "#components/connect/homes/homes-skeleton.tsx";
 import { HomesView } from "#components/connect/homes/homes-view.tsx";
@@ -8,7 +8,7 @@ import { MissingScopeNote } from "#components/connect/homes/missing-scope-note.t
 import { ScopeList } from "#components/connect/scope-list.tsx";
 import { Streamed } from "#components/connect/streamed.tsx";
 import { now } from "#lib/clock.ts";
-import { MORE_SCOPES, nameScope, orderScopes } from "#lib/connect/cloud/scopes.ts";
+import { MORE_SCOPES, nameScope, orderKnownScopes } from "#lib/connect/cloud/scopes.ts";
 import {
   isGranted,
   expectMissingScopes,
@@ -54,11 +54,11 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
   // The request named no scopes. If the token response named none either, only the user knows what they
   // granted.
   const isUnsaid = account.requestedScopes.length === 0;
-  const more = orderScopes([...new Set([...notGranted(account), ...MORE_SCOPES])]).filter(
+  const more = orderKnownScopes([...new Set([...notGranted(account), ...MORE_SCOPES])]).filter(
     (scope) => !account.grantedScopes.includes(scope),
   );
   return (
-    <AccountView
+    <ConnectedAccountView
       id={id}
       email={name && email}
       title={name ?? email ?? providerAccountId}
@@ -102,7 +102,7 @@ function GrantedScopes({ account, isUnsaid, isFresh }: GrantedScopesProps) {
     <ScopeList
       id={`granted-scopes-${account.id}`}
       title="Granted scopes"
-      scopes={orderScopes(account.grantedScopes).map(nameScope)}
+      scopes={orderKnownScopes(account.grantedScopes).map(nameScope)}
       empty={isUnsaid ? "Legrand did not list them. What you allowed there applies." : "Nothing is granted."}
       note={
         hasEnded(account)
@@ -120,7 +120,7 @@ function ScopesNotGranted({ account, isUnsaid }: Pick<GrantedScopesProps, "accou
     <ScopeList
       id={`not-granted-scopes-${account.id}`}
       title="Requested, not granted"
-      scopes={orderScopes(notGranted(account)).map(nameScope)}
+      scopes={orderKnownScopes(notGranted(account)).map(nameScope)}
       empty={
         isUnsaid
           ? "Connect asked for what it is registered for at Legrand."

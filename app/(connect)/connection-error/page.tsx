@@ -6,7 +6,10 @@ import { ChooseAgainForm, ConnectForm, SignOutForm } from "#components/connect/f
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { findUser } from "#lib/connect/auth/auth.ts";
-import { describeProblem, type DescribedProblem } from "#lib/connect/problems/describe.ts";
+import {
+  describeConnectionProblem,
+  type DescribedProblem,
+} from "#lib/connect/problems/describe-connection-problem.ts";
 
 export const metadata: Metadata = { title: "Not connected", robots: "noindex" };
 
@@ -15,7 +18,7 @@ type Props = { searchParams: Promise<{ problem?: string; error?: string }> };
 export default async function ConnectionErrorPage({ searchParams }: Props) {
   const { problem, error } = await searchParams;
   const user = await findUser();
-  const described = describeProblem(problem ?? (error && "failed"), { isSignedIn: user !== null });
+  const described = describeConnectionProblem(problem ?? (error && "failed"), { isSignedIn: user !== null });
   if (!described) redirect("/");
   return (
     <ConnectShell signedIn={user} signOut={<SignOutForm />}>

@@ -1,5 +1,5 @@
 import { ACT_WORDS, actsOf, describeDeviceState, inWatts } from "#components/connect/homes/device-words.ts";
-import { describeProblem } from "#components/connect/homes/problem-words.tsx";
+import { describeHomesProblem } from "#components/connect/homes/problem-words.tsx";
 import { ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Status } from "#components/ui/status.tsx";
@@ -70,7 +70,7 @@ export function DeviceRow({
 function Silence({ problem, now }: { problem: HomesProblem; now: Date }) {
   return (
     problem.reason !== "missing_scope" && (
-      <p className="text-sm text-ink-muted">{describeProblem(problem, now).title}</p>
+      <p className="text-sm text-ink-muted">{describeHomesProblem(problem, now).title}</p>
     )
   );
 }

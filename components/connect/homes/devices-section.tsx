@@ -2,13 +2,13 @@ import { FamilyPlate } from "#components/connect/homes/family-plate.tsx";
 import { ProblemNote } from "#components/connect/homes/problem-note.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { FAMILIES, type Family } from "#lib/connect/homes/families-constants.ts";
-import type { Device, Outcome } from "#lib/connect/homes/home.ts";
+import type { Device, Readable } from "#lib/connect/homes/home.ts";
 import type { FamilyPermission } from "#lib/connect/homes/missing-scopes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
 type DevicesSectionProps = {
   place: { account: string; plant: string };
-  devices: Outcome<Device[]>;
+  devices: Readable<Device[]>;
   permissions: Record<Family, FamilyPermission>;
   notice: ThermostatNotice | null;
   now: Date;

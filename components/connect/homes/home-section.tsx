@@ -6,7 +6,7 @@ import { RoomPlate, type RoomPlateProps } from "#components/connect/homes/room-p
 import { Icon } from "#components/ui/icon.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { FAMILIES, type Family } from "#lib/connect/homes/families-constants.ts";
-import type { Device, Home, Product } from "#lib/connect/homes/home.ts";
+import type { Device, Home, HomeProduct } from "#lib/connect/homes/home.ts";
 import type { FamilyPermission } from "#lib/connect/homes/missing-scopes.ts";
 
 type HomeSectionProps = {
@@ -67,7 +67,7 @@ export function HomeSection({ accountId, home, permissions, notice, missing, now
 
 type ThermostatsProps = Omit<HomeSectionProps, "home" | "permissions"> & {
   plant: string;
-  products: Product[];
+  products: HomeProduct[];
   headingId: string;
 };
 
@@ -88,7 +88,7 @@ function Thermostats({ accountId, plant, products, notice, missing, now, heading
   );
 }
 
-function AlsoHere({ products, devices }: { products: Product[]; devices: Device[] }) {
+function AlsoHere({ products, devices }: { products: HomeProduct[]; devices: Device[] }) {
   const words = [
     ...products.map(({ name, device }) => `${name} (${nameDevice(device)})`),
     ...devices.map(describeOther),

@@ -4,13 +4,13 @@ import { ProblemNote } from "#components/connect/homes/problem-note.tsx";
 import { ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { Family } from "#lib/connect/homes/families-constants.ts";
-import type { Home, Outcome } from "#lib/connect/homes/home.ts";
+import type { Home, Readable } from "#lib/connect/homes/home.ts";
 import type { FamilyPermission, MissingScope } from "#lib/connect/homes/missing-scopes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
 export type HomesViewProps = {
   accountId: string;
-  homes: Outcome<Home[]>;
+  homes: Readable<Home[]>;
   /** The missing permissions that the homes need. */
   missing: MissingScope[];
   /** Whether thermostats may be set. */

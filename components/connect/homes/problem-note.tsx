@@ -1,4 +1,4 @@
-import { describeProblem } from "#components/connect/homes/problem-words.tsx";
+import { describeHomesProblem } from "#components/connect/homes/problem-words.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 
@@ -12,7 +12,7 @@ type ProblemNoteProps = {
 /** Replaces a missing value: says why it is missing, and what to do. */
 export function ProblemNote({ problem, now, missing }: ProblemNoteProps) {
   if (problem.reason === "missing_scope") return <p className="text-sm text-ink-muted">{missing}</p>;
-  const { title, sentence } = describeProblem(problem, now);
+  const { title, sentence } = describeHomesProblem(problem, now);
   // The account's state above says what to do, with the button.
   if (problem.reason === "reconnect_needed" || problem.reason === "unavailable")
     return <p className="text-ink-muted">{sentence}</p>;

@@ -77,7 +77,7 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
 };
 
 /** Describes what keeps a value from being shown, what is lost, and what to do. */
-export function describeProblem(problem: HomesProblem & { reason: Reason }, now: Date): ProblemWords {
+export function describeHomesProblem(problem: HomesProblem & { reason: Reason }, now: Date): ProblemWords {
   const until = "until" in problem ? problem.until : null;
   return WORDS[problem.reason](until && until > now ? <RelativeTime at={until} now={now} /> : "in a while");
 }

@@ -5,13 +5,13 @@ import { ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
-import type { Outcome, Reading } from "#lib/connect/homes/home.ts";
+import type { Readable, Reading } from "#lib/connect/homes/home.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
 export type RoomPlateProps = {
   place: { account: string; plant: string; module: string };
   name: string;
-  reading: Outcome<Reading>;
+  reading: Readable<Reading>;
   notice: ThermostatNotice | null;
   /** Labels of the missing permissions; `write` is null if the thermostat may be set. */
   missing: { read: string; write: string | null };

@@ -1,6 +1,6 @@
 import { DONE_WORDS } from "#components/connect/homes/device-words.ts";
 import { inCelsius } from "#components/connect/homes/home-words.ts";
-import { describeProblem } from "#components/connect/homes/problem-words.tsx";
+import { describeHomesProblem } from "#components/connect/homes/problem-words.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
@@ -41,7 +41,7 @@ const NOT_ALLOWED: Record<string, string> = {
 function NotDone({ problem, now }: { problem: HomesProblem; now: Date }) {
   if (problem.reason === "missing_scope")
     return `Not set: you have not allowed ${NOT_ALLOWED[problem.scope] ?? "changing the heating"}.`;
-  const { title, sentence } = describeProblem(problem, now);
+  const { title, sentence } = describeHomesProblem(problem, now);
   return (
     <>
       Not set. {title}: {sentence}

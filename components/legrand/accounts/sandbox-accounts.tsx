@@ -1,6 +1,6 @@
 import { AccountButton } from "#components/legrand/accounts/account-button.tsx";
 
-export type SandboxAccount = { email: string; name: string; note: string };
+export type OfferedAccount = { email: string; name: string; note: string };
 
 /** Signs in as an invented person in one click. Only the sandbox has such accounts. */
 export function SandboxAccounts({
@@ -10,7 +10,7 @@ export function SandboxAccounts({
 }: {
   action: string;
   returnTo: string;
-  accounts: SandboxAccount[];
+  accounts: OfferedAccount[];
 }) {
   return (
     <section aria-labelledby="sandbox-accounts" className="mt-6 rounded-control bg-sunken p-3 pt-2.5">

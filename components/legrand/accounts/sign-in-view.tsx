@@ -1,7 +1,7 @@
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { ContinueAs, type SignedInAccount } from "#components/legrand/accounts/continue-as.tsx";
 import { SandboxAccounts } from "#components/legrand/accounts/sandbox-accounts.tsx";
-import type { SandboxAccount } from "#components/legrand/accounts/sandbox-accounts.tsx";
+import type { OfferedAccount } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmailField } from "#components/ui/email-field.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -21,7 +21,7 @@ type SignInViewProps = {
   notice: FormNotice | null;
   /** The signed-in account, if the person is asked to choose one. */
   signedIn?: SignedInAccount | null;
-  sandboxAccounts: SandboxAccount[];
+  sandboxAccounts: OfferedAccount[];
 };
 
 export function SignInView(props: SignInViewProps) {

@@ -2,7 +2,7 @@ import { writeAddress, type ApiRequest } from "#components/legrand/apis/write-re
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 /** The outcome: an answer of the API, or the reason why no answer arrived. */
-export type Outcome =
+export type TrialOutcome =
   | {
       kind: "answered";
       status: number;
@@ -30,7 +30,7 @@ type Credentials = {
 export async function sendRequest(
   request: ApiRequest,
   { accessToken, keyReference }: Credentials,
-): Promise<Outcome> {
+): Promise<TrialOutcome> {
   const token = accessToken.trim();
   if (/[^\x21-\x7e]/.test(token))
     return {
@@ -49,7 +49,7 @@ export async function sendRequest(
 }
 
 /** Fetches the key for this one call, and stores it nowhere. */
-async function fetchKey(reference: string): Promise<string | Outcome> {
+async function fetchKey(reference: string): Promise<string | TrialOutcome> {
   const answer = await fetch("/legrand/apis/key", {
     method: "POST",
     body: new URLSearchParams({ key: reference }),
@@ -65,7 +65,7 @@ async function fetchKey(reference: string): Promise<string | Outcome> {
   );
 }
 
-async function call(request: ApiRequest, token: string, key: string): Promise<Outcome> {
+async function call(request: ApiRequest, token: string, key: string): Promise<TrialOutcome> {
   const begin = performance.now();
   const answer = await fetch(writeAddress(request), {
     method: request.method,

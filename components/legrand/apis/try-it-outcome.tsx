@@ -1,11 +1,11 @@
 import { explainAnswer } from "#components/legrand/apis/explain-answer.ts";
-import type { Outcome } from "#components/legrand/apis/send-request.ts";
+import type { TrialOutcome } from "#components/legrand/apis/send-request.ts";
 import { StatusTag } from "#components/legrand/apis/status-tag.tsx";
 
 type Props = {
   /** The request as it was sent, with its credentials masked. */
   request: string;
-  outcome: Outcome;
+  outcome: TrialOutcome;
   scope: { name: string; label: string };
 };
 

@@ -2,7 +2,7 @@
 
 import { useState, useSyncExternalStore, type FormEvent } from "react";
 
-import { sendRequest, type Outcome } from "#components/legrand/apis/send-request.ts";
+import { sendRequest, type TrialOutcome } from "#components/legrand/apis/send-request.ts";
 import { TryItOutcome } from "#components/legrand/apis/try-it-outcome.tsx";
 import {
   startOf,
@@ -33,7 +33,7 @@ export function TryIt({ operation, keys }: Props) {
     () => false,
   );
   const [request, setRequest] = useState<ApiRequest>(() => startOf(operation));
-  const [sent, setSent] = useState<{ request: ApiRequest; outcome: Outcome } | null>(null);
+  const [sent, setSent] = useState<{ request: ApiRequest; outcome: TrialOutcome } | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -135,7 +135,7 @@ function read(fields: FormData, name: string): string {
 }
 
 /** Returns a short announcement for a screen reader, because the outcome appears below the form. */
-const announce = (outcome: Outcome) =>
+const announce = (outcome: TrialOutcome) =>
   outcome.kind === "answered" ? `The answer is ${outcome.status} ${outcome.statusText}` : "Nothing was sent";
 
 /** Returns the form's current content, without the token. */

@@ -22,7 +22,7 @@ import { saveConnection } from "#lib/connect/linked-accounts/store.ts";
 import { readRequestedScopes } from "#lib/connect/flows/requested-scopes.ts";
 import type { SignedInUser } from "#lib/connect/users/signed-in-user.ts";
 import { readRefreshLifetime, readScopes } from "#lib/connect/tokens/parse-token-response.ts";
-import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
+import { ASSUMED_REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
 import { userAdapter } from "#lib/connect/users/store.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 import { showEmail } from "#lib/email-address.ts";
@@ -73,7 +73,7 @@ async function storeConnection(
     accessTokenExpiresAt: expiresAt ? secondsFromNow(expiresAt - epochSeconds()) : null,
     refreshTokenExpiresAt: account.refresh_token
       ? secondsFromNow(
-          readRefreshLifetime(account.refresh_token_expires_in) ?? REFRESH_TOKEN_LIFETIME_SECONDS,
+          readRefreshLifetime(account.refresh_token_expires_in) ?? ASSUMED_REFRESH_TOKEN_LIFETIME_SECONDS,
         )
       : null,
     requestedScopes: requested,

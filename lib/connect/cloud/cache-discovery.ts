@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { now } from "#lib/clock.ts";
-import { readJson } from "#lib/connect/cloud/read-json.ts";
+import { readCloudJson } from "#lib/connect/cloud/read-cloud-json.ts";
 
 const PATH = "/.well-known/openid-configuration";
 const LIFETIME_MS = 10 * 60_000;
@@ -37,7 +37,7 @@ export function cacheDiscovery(ask: typeof fetch): typeof fetch {
     if (known && known.until > now().getTime()) return answer(known.body);
     const response = await ask(input, init);
     if (response.status !== 200) return response;
-    const found = await readJson(response, LIMIT_BYTES);
+    const found = await readCloudJson(response, LIMIT_BYTES);
     if (isUsable(found, url)) store(cache, url, JSON.stringify(found));
     return answer(JSON.stringify(found ?? null));
   };

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { now } from "#lib/clock.ts";
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { readJson } from "#lib/connect/cloud/read-json.ts";
+import { readCloudJson } from "#lib/connect/cloud/read-cloud-json.ts";
 import { env } from "#lib/env.ts";
 
 const TIMEOUT_MS = 5_000;
@@ -118,7 +118,9 @@ async function readMetadata(
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.status === 429 || response.status >= 500) return "unreachable";
-    const metadata = metadataSchema.safeParse(response.ok ? await readJson(response, LIMIT_BYTES) : null);
+    const metadata = metadataSchema.safeParse(
+      response.ok ? await readCloudJson(response, LIMIT_BYTES) : null,
+    );
     return metadata.success ? metadata.data : "none";
   } catch {
     return "unreachable";

@@ -1,6 +1,6 @@
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
 import { findEndpoint } from "#lib/connect/cloud/metadata.ts";
-import { isRecord, readJson } from "#lib/connect/cloud/read-json.ts";
+import { isRecord, readCloudJson } from "#lib/connect/cloud/read-cloud-json.ts";
 import { env } from "#lib/env.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -84,6 +84,6 @@ async function revoke(url: string, token: string, hint: "refresh_token" | "acces
 
 /** True if the server does not revoke tokens of this type (RFC 7009 §2.2.1), so a retry would not help. */
 async function isUnsupported(response: Response): Promise<boolean> {
-  const body = await readJson(response, LIMIT_BYTES);
+  const body = await readCloudJson(response, LIMIT_BYTES);
   return isRecord(body) && body.error === "unsupported_token_type";
 }

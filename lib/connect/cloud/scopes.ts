@@ -46,7 +46,9 @@ export function isKnownScope(name: string): boolean {
 
 /** Lists every scope that Connect knows, in the order of all its lists. */
 export function listKnownScopes(): NamedScope[] {
-  return orderScopes([...new Set([...Object.keys(LABELS), ...(env().legrand.scopes ?? [])])]).map(nameScope);
+  return orderKnownScopes([...new Set([...Object.keys(LABELS), ...(env().legrand.scopes ?? [])])]).map(
+    nameScope,
+  );
 }
 
 /** Returns a scope with its label. An unknown scope is its own label. */
@@ -56,7 +58,7 @@ export function nameScope(name: string): NamedScope {
 }
 
 /** Sorts scopes in the order that all lists of Connect use. Unknown ones come last. */
-export function orderScopes(scopes: readonly string[]): string[] {
+export function orderKnownScopes(scopes: readonly string[]): string[] {
   const order = [...new Set([...IDENTITY, ...FIRST, ...MORE_SCOPES, ...Object.keys(LABELS)])];
   const placeOf = (scope: string) => (order.includes(scope) ? order.indexOf(scope) : order.length);
   return [...scopes].sort((a, b) => placeOf(a) - placeOf(b));

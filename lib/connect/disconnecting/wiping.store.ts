@@ -12,7 +12,7 @@ import {
   type WipedTokens,
 } from "#lib/connect/disconnecting/pending-revocations.store.ts";
 import { openToken } from "#lib/connect/sealed-tokens/seal-token.ts";
-import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
+import { ASSUMED_REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
 import type { Transaction } from "#lib/db/client.ts";
 
 /**
@@ -116,7 +116,7 @@ export function openTokens(rows: Held[]): { tokens: WipedTokens[]; unreadable: n
     expiresAt:
       held.refreshTokenExpiresAt ??
       held.accessTokenExpiresAt ??
-      secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS),
+      secondsFromNow(ASSUMED_REFRESH_TOKEN_LIFETIME_SECONDS),
   }));
   // The refresh token represents the access; without a refresh token, the access token does.
   const isLost = (held: Held, { accessToken, refreshToken }: Tokens) =>

@@ -27,7 +27,7 @@ export type HomesProblem =
   | { reason: "unavailable"; until: Date };
 
 /** A value, or the problem that prevents it. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: HomesProblem };
+export type Readable<T> = { ok: true; value: T } | { ok: false; problem: HomesProblem };
 
 /** `unknown` if the cloud sends a mode that Connect does not know. */
 export type Mode = "automatic" | "manual" | "boost" | "off" | "protection" | "unknown";
@@ -49,7 +49,7 @@ export type Reading = {
 };
 
 /** A product of a home. `reading` is null if it is not a thermostat or was not asked. */
-export type Product = { id: string; name: string; device: string; reading: Outcome<Reading> | null };
+export type HomeProduct = { id: string; name: string; device: string; reading: Readable<Reading> | null };
 
 /** The latest values of a product of the Home + Control API; null if not reported. */
 export type DeviceState = {
@@ -73,7 +73,7 @@ export type Device = {
   name: string;
   room: string | null;
   kind: string;
-  state: Outcome<DeviceState> | null;
+  state: Readable<DeviceState> | null;
 };
 
 /**
@@ -83,6 +83,6 @@ export type Device = {
 export type Home = {
   id: string;
   name: string;
-  products: Outcome<Product[]>;
-  devices: Outcome<Device[]> | null;
+  products: Readable<HomeProduct[]>;
+  devices: Readable<Device[]> | null;
 };

@@ -1,4 +1,4 @@
-import { isRecord } from "#lib/connect/cloud/read-json.ts";
+import { isRecord } from "#lib/connect/cloud/read-cloud-json.ts";
 import { parseRetryAfter } from "#lib/connect/cloud/back-off.ts";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 

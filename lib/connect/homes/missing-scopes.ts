@@ -1,6 +1,6 @@
 import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import { FAMILIES, type Family } from "#lib/connect/homes/families-constants.ts";
-import type { Home, Outcome } from "#lib/connect/homes/home.ts";
+import type { Home, Readable } from "#lib/connect/homes/home.ts";
 
 /**
  * True if the account has granted this scope, as far as Connect knows. If the token response named no scopes,
@@ -36,7 +36,7 @@ type Account = { grantedScopes: readonly string[]; withdrawnScopes: readonly str
  */
 export function findMissingScopes(
   { withdrawnScopes, ...account }: Account,
-  homes: Outcome<Home[]>,
+  homes: Readable<Home[]>,
 ): MissingScope[] {
   return findNeededScopes(account, homes)
     .filter((scope) => !withdrawnScopes.includes(scope))
@@ -51,9 +51,9 @@ export function expectMissingScopes(account: Account, hasRooms: boolean): Missin
   ).map(describeMissing);
 }
 
-function findNeededScopes(account: Pick<Account, "grantedScopes">, homes: Outcome<Home[]>): string[] {
+function findNeededScopes(account: Pick<Account, "grantedScopes">, homes: Readable<Home[]>): string[] {
   if (!homes.ok) return homes.problem.reason === "missing_scope" ? [homes.problem.scope] : [];
-  const outcomes: Outcome<unknown>[] = homes.value.flatMap(({ products }) =>
+  const outcomes: Readable<unknown>[] = homes.value.flatMap(({ products }) =>
     products.ok ? products.value.flatMap(({ reading }) => reading ?? []) : [products],
   );
   const refused = outcomes.flatMap((one) =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { isRecord } from "#lib/connect/cloud/read-json.ts";
+import { isRecord } from "#lib/connect/cloud/read-cloud-json.ts";
 import type { DeviceState } from "#lib/connect/homes/home.ts";
 import {
   cloudIdSchema,

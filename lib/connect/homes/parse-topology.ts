@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { isRecord } from "#lib/connect/cloud/read-json.ts";
+import { isRecord } from "#lib/connect/cloud/read-cloud-json.ts";
 import { homeIdSchema } from "#lib/connect/homes/product-form-schema.ts";
 import { cutText } from "#lib/graphemes.ts";
 import { removeInvisible } from "#lib/invisible-characters.ts";

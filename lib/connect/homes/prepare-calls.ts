@@ -1,7 +1,7 @@
 import { now } from "#lib/clock.ts";
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { readJson } from "#lib/connect/cloud/read-json.ts";
-import type { HomesProblem, Outcome } from "#lib/connect/homes/home.ts";
+import { readCloudJson } from "#lib/connect/cloud/read-cloud-json.ts";
+import type { HomesProblem, Readable } from "#lib/connect/homes/home.ts";
 import { judgeAnswer, type ApiAnswer, type Judgement } from "#lib/connect/homes/judge-answer.ts";
 import { recordWithdrawnScope } from "#lib/connect/scope-checks/store.ts";
 import type { AccessTokenOutcome } from "#lib/connect/tokens/judge.ts";
@@ -18,9 +18,9 @@ export type Call = { api?: ApiName; path: string; scope: string; body?: unknown 
 type ApiName = "smarther" | "homeControl";
 
 /** The API for one linked account. */
-export type Api = {
+export type PreparedCalls = {
   /** Makes the call, with a renewed token if needed. Returns the body of the answer. */
-  call: (call: Call) => Promise<Outcome<unknown>>;
+  call: (call: Call) => Promise<Readable<unknown>>;
   /** True if the account has lost access or scopes since it was read. */
   hasChanged: () => boolean;
 };
@@ -47,7 +47,7 @@ const ALL_CALLS_TIMEOUT_MS = 20_000;
 export async function prepareCalls(
   { id, grantedScopes }: Known,
   togetherMs = ALL_CALLS_TIMEOUT_MS,
-): Promise<Outcome<Api>> {
+): Promise<Readable<PreparedCalls>> {
   const token = await getAccessToken(id);
   if (!token.ok) return { ok: false, problem: describeRefusal(token) };
   const end = performance.now() + togetherMs;
@@ -77,7 +77,7 @@ export async function prepareCalls(
       now(),
     );
   };
-  const call = async (wanted: Call): Promise<Outcome<unknown>> => {
+  const call = async (wanted: Call): Promise<Readable<unknown>> => {
     const used = renewed;
     let judged = await attempt(await (used ?? token), wanted);
     // Another call may have renewed the token by now, so check which token this call used.
@@ -122,7 +122,7 @@ async function callApi(
     return {
       status: response.status,
       headers: response.headers,
-      body: await readJson(response, BODY_LIMIT_BYTES),
+      body: await readCloudJson(response, BODY_LIMIT_BYTES),
     };
   } catch {
     return null;
@@ -130,7 +130,11 @@ async function callApi(
 }
 
 /** Makes the call and parses its answer. Returns the problem `unusable` if `parse` returns null. */
-export async function ask<T>(api: Api, call: Call, parse: (body: unknown) => T | null): Promise<Outcome<T>> {
+export async function ask<T>(
+  api: PreparedCalls,
+  call: Call,
+  parse: (body: unknown) => T | null,
+): Promise<Readable<T>> {
   const answer = await api.call(call);
   if (!answer.ok) return answer;
   const value = parse(answer.value);

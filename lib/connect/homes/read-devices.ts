@@ -1,8 +1,8 @@
 import { devicePath, familyOf } from "#lib/connect/homes/product-paths.ts";
 import type { Family } from "#lib/connect/homes/families-constants.ts";
-import type { Device, DeviceState, Outcome } from "#lib/connect/homes/home.ts";
+import type { Device, DeviceState, Readable } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/missing-scopes.ts";
-import { ask, type Api } from "#lib/connect/homes/prepare-calls.ts";
+import { ask, type PreparedCalls } from "#lib/connect/homes/prepare-calls.ts";
 import { parseInstalled, parseStates, type Installed } from "#lib/connect/homes/parse-devices.ts";
 
 type Account = { grantedScopes: readonly string[] };
@@ -11,7 +11,11 @@ type Account = { grantedScopes: readonly string[] };
  * Reads what the Home + Control API knows about a home. Reads its products by room, and the state of all of
  * them in one call. That call returns an empty list, without an error, for a family whose scope is missing.
  */
-export async function readDevices(api: Api, account: Account, plantId: string): Promise<Outcome<Device[]>> {
+export async function readDevices(
+  api: PreparedCalls,
+  account: Account,
+  plantId: string,
+): Promise<Readable<Device[]>> {
   const call = { api: "homeControl", scope: "topology.read" } as const;
   const [installed, states] = await Promise.all([
     ask(api, { ...call, path: `/plants/${plantId}/topology` }, parseInstalled),
@@ -19,7 +23,7 @@ export async function readDevices(api: Api, account: Account, plantId: string): 
   ]);
   if (!installed.ok) return installed;
   if (!states.ok) return states;
-  const silent = new Map<Family, Outcome<DeviceState>>();
+  const silent = new Map<Family, Readable<DeviceState>>();
   for (const product of installed.value) {
     const family = familyOf(product.device);
     if (family && !states.value.has(product.id) && !silent.has(family))
@@ -33,12 +37,12 @@ export async function readDevices(api: Api, account: Account, plantId: string): 
  * refusal shows that the scope was taken back.
  */
 async function explainSilence(
-  api: Api,
+  api: PreparedCalls,
   account: Account,
   plantId: string,
   family: Family,
   { id }: Installed,
-): Promise<Outcome<DeviceState>> {
+): Promise<Readable<DeviceState>> {
   const scope = `${family}.read`;
   if (!isGranted(account, scope)) return { ok: false, problem: { reason: "missing_scope", scope } };
   return ask(
@@ -51,7 +55,7 @@ async function explainSilence(
 function describeDevice(
   { id, name, device, room }: Installed,
   states: Map<string, DeviceState>,
-  silent: Map<Family, Outcome<DeviceState>>,
+  silent: Map<Family, Readable<DeviceState>>,
 ): Device {
   const family = familyOf(device);
   const said = states.get(id);

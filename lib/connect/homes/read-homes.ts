@@ -1,6 +1,6 @@
-import type { Device, Home, Outcome, Product, Reading } from "#lib/connect/homes/home.ts";
+import type { Device, Home, Readable, HomeProduct, Reading } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/missing-scopes.ts";
-import { ask, prepareCalls, type Api } from "#lib/connect/homes/prepare-calls.ts";
+import { ask, prepareCalls, type PreparedCalls } from "#lib/connect/homes/prepare-calls.ts";
 import { parseStatus } from "#lib/connect/homes/parse-status.ts";
 import { parsePlants, parseTopology, type Module } from "#lib/connect/homes/parse-topology.ts";
 import { readDevices } from "#lib/connect/homes/read-devices.ts";
@@ -20,7 +20,7 @@ const THERMOSTAT_LIMIT = 40;
 /**
  * The homes of a linked account. `hasChanged` is true if reading them showed that the account has changed.
  */
-export type ReadHomes = { homes: Outcome<Home[]>; hasChanged: boolean };
+export type ReadHomes = { homes: Readable<Home[]>; hasChanged: boolean };
 
 /**
  * Reads the homes of a linked account, the products of each, and the values of each thermostat. Then reads
@@ -54,7 +54,11 @@ export async function readHomes(account: LinkedAccount, togetherMs?: number): Pr
  * Adds the products of the Home + Control API, and homes that only this API knows. If it fails, the homes of
  * the Smarther API stay readable.
  */
-async function addDevices(api: Api, account: LinkedAccount, homes: Home[]): Promise<Outcome<Home[]>> {
+async function addDevices(
+  api: PreparedCalls,
+  account: LinkedAccount,
+  homes: Home[],
+): Promise<Readable<Home[]>> {
   if (env().legrand.homeControlUrl === null) return { ok: true, value: homes };
   const plants = await ask(api, { api: "homeControl", path: "/plants", scope: "topology.read" }, parsePlants);
   if (!plants.ok)
@@ -64,7 +68,9 @@ async function addDevices(api: Api, account: LinkedAccount, homes: Home[]): Prom
   const read = await mapConcurrently(plants.value, PLANTS_AT_ONCE, async ({ id }) =>
     readDevices(api, account, id),
   );
-  const devices = new Map<string, Outcome<Device[]>>(plants.value.map(({ id }, index) => [id, read[index]!]));
+  const devices = new Map<string, Readable<Device[]>>(
+    plants.value.map(({ id }, index) => [id, read[index]!]),
+  );
   const known = homes.map((home) => ({ ...home, devices: devices.get(home.id) ?? null }));
   const further = plants.value
     .filter(({ id }) => !homes.some((home) => home.id === id))
@@ -77,19 +83,19 @@ async function addDevices(api: Api, account: LinkedAccount, homes: Home[]): Prom
   return { ok: true, value: [...known, ...further] };
 }
 
-type Installed = { id: string; modules: Outcome<Module[]> };
+type Installed = { id: string; modules: Readable<Module[]> };
 
 async function readThermostats(
-  api: Api,
+  api: PreparedCalls,
   account: LinkedAccount,
   homes: Installed[],
-): Promise<Map<Module, Outcome<Reading>>> {
+): Promise<Map<Module, Readable<Reading>>> {
   const thermostats = homes.flatMap(({ id, modules }) =>
     modules.ok
       ? modules.value.filter(isThermostat).map((module) => ({ module, path: thermostatPath(id, module.id) }))
       : [],
   );
-  const read = ({ path }: { path: string }): Promise<Outcome<Reading>> | Outcome<Reading> =>
+  const read = ({ path }: { path: string }): Promise<Readable<Reading>> | Readable<Reading> =>
     isGranted(account, "comfort.read")
       ? ask(api, { path, scope: "comfort.read" }, parseStatus)
       : { ok: false, problem: { reason: "missing_scope", scope: "comfort.read" } };
@@ -98,6 +104,6 @@ async function readThermostats(
   return new Map(asked.map(({ module }, index) => [module, readings[index]!]));
 }
 
-function describeProduct({ id, name, device }: Module, reading: Outcome<Reading> | undefined): Product {
+function describeProduct({ id, name, device }: Module, reading: Readable<Reading> | undefined): HomeProduct {
   return { id, name: name ?? "Without a name", device, reading: reading ?? null };
 }

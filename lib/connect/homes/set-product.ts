@@ -1,6 +1,6 @@
 import type { DeviceForm, ThermostatForm } from "#lib/connect/homes/product-form-schema.ts";
 import { ACTS } from "#lib/connect/homes/families-constants.ts";
-import type { Outcome } from "#lib/connect/homes/home.ts";
+import type { Readable } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/missing-scopes.ts";
 import { prepareCalls } from "#lib/connect/homes/prepare-calls.ts";
 import { devicePath, thermostatPath } from "#lib/connect/homes/product-paths.ts";
@@ -14,7 +14,7 @@ export async function setThermostat(
   account: LinkedAccount,
   { plant, module, ...form }: ThermostatForm,
   temperature: number | null,
-): Promise<Outcome<unknown>> {
+): Promise<Readable<unknown>> {
   if (!isGranted(account, "comfort.write"))
     return { ok: false, problem: { reason: "missing_scope", scope: "comfort.write" } };
   const api = await prepareCalls(account);
@@ -37,7 +37,7 @@ export async function setThermostat(
 export async function setDevice(
   account: LinkedAccount,
   { plant, module, family, do: act }: DeviceForm,
-): Promise<Outcome<unknown>> {
+): Promise<Readable<unknown>> {
   const scope = `${family}.write`;
   if (!isGranted(account, scope)) return { ok: false, problem: { reason: "missing_scope", scope } };
   const api = await prepareCalls(account);

@@ -1,5 +1,5 @@
 import { secondsFromNow } from "#lib/clock.ts";
-import type { Home, Outcome } from "#lib/connect/homes/home.ts";
+import type { Home, Readable } from "#lib/connect/homes/home.ts";
 import { readHomes } from "#lib/connect/homes/read-homes.ts";
 import { rememberShape } from "#lib/connect/homes/shapes.ts";
 import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
@@ -11,7 +11,7 @@ import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
 /** The homes of a linked account, and the account as it is after they were read. */
-export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
+export type ViewedHomes = { account: LinkedAccount; homes: Readable<Home[]> };
 
 /**
  * Reads the homes for a page that is already being shown. Never throws: an error on our side is logged and

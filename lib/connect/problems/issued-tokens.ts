@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 
-import { isRecord, readJson } from "#lib/connect/cloud/read-json.ts";
+import { isRecord, readCloudJson } from "#lib/connect/cloud/read-cloud-json.ts";
 import { revokeTokens } from "#lib/connect/cloud/revoke.ts";
 import { setIssuedTokens, type IssuedTokens } from "#lib/connect/problems/problem.ts";
 import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
@@ -21,7 +21,7 @@ export function captureTokens(ask: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await ask(input, init);
     if (init?.method !== "POST") return response;
-    const body = await readJson(response, LIMIT_BYTES);
+    const body = await readCloudJson(response, LIMIT_BYTES);
     if (isRecord(body))
       setIssuedTokens({
         accessToken: textOf(body.access_token),

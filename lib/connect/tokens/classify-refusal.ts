@@ -1,4 +1,4 @@
-import { isRecord } from "#lib/connect/cloud/read-json.ts";
+import { isRecord } from "#lib/connect/cloud/read-cloud-json.ts";
 import { parseRetryAfter } from "#lib/connect/cloud/back-off.ts";
 import type { TokenAnswer } from "#lib/connect/legrand-provider.ts";
 import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
@@ -11,7 +11,7 @@ export type RefreshFailure =
   | { is: "trouble"; trouble: RefreshTrouble; waitSeconds?: number };
 
 /** The token endpoint's answer to a refresh. */
-export type Answer = TokenAnswer & { retryAfter: string | null };
+export type RefreshAnswer = TokenAnswer & { retryAfter: string | null };
 
 /** Longest wait that a server can impose. After this time the user can use their homes again. */
 const LONGEST_WAIT_SECONDS = 60 * 60;
@@ -22,7 +22,7 @@ const LONGEST_WAIT_SECONDS = 60 * 60;
  * has passed.
  */
 export function classifyRefusal(
-  { status, retryAfter, body }: Omit<Answer, "contentType">,
+  { status, retryAfter, body }: Omit<RefreshAnswer, "contentType">,
   hasEnded: boolean,
   at: Date,
 ): RefreshFailure {

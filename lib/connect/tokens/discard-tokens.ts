@@ -7,7 +7,7 @@ import {
 import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
 import { isConnected } from "#lib/connect/tokens/store.ts";
-import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
+import { ASSUMED_REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
 
 /**
  * Handles tokens that are not stored, because they arrived after the row changed or their connection was
@@ -26,7 +26,7 @@ export async function discardTokens(
       owner: { provider, providerAccountId },
       accessToken,
       refreshToken,
-      expiresAt: secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS),
+      expiresAt: secondsFromNow(ASSUMED_REFRESH_TOKEN_LIFETIME_SECONDS),
     },
   ]);
   // The account may have been reconnected between the check and the insert. The new connection then did not

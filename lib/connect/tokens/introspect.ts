@@ -1,7 +1,7 @@
 import { now } from "#lib/clock.ts";
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
 import { findEndpoint, type FoundEndpoint } from "#lib/connect/cloud/metadata.ts";
-import { isRecord, readJson } from "#lib/connect/cloud/read-json.ts";
+import { isRecord, readCloudJson } from "#lib/connect/cloud/read-cloud-json.ts";
 import { readScopes } from "#lib/connect/tokens/parse-token-response.ts";
 import { env } from "#lib/env.ts";
 
@@ -40,7 +40,7 @@ export async function introspect(accessToken: string): Promise<Introspection | n
         client_secret: clientSecret,
       }),
     });
-    return response.status === 200 ? parseIntrospection(await readJson(response, LIMIT_BYTES)) : null;
+    return response.status === 200 ? parseIntrospection(await readCloudJson(response, LIMIT_BYTES)) : null;
   } catch {
     return null;
   }

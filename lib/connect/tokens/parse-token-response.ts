@@ -1,6 +1,6 @@
-import { isRecord } from "#lib/connect/cloud/read-json.ts";
+import { isRecord } from "#lib/connect/cloud/read-cloud-json.ts";
 import {
-  ACCESS_TOKEN_LIFETIME_SECONDS,
+  ASSUMED_ACCESS_TOKEN_LIFETIME_SECONDS,
   LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS,
   LONGEST_REFRESH_TOKEN_LIFETIME_SECONDS,
 } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
@@ -47,7 +47,7 @@ export function parseTokenResponse(body: unknown, epochSeconds: number): TokenRe
     lifetimeSeconds:
       readLifetime(expires_in) ??
       readLifetime(secondsUntil(expires_on, epochSeconds)) ??
-      ACCESS_TOKEN_LIFETIME_SECONDS,
+      ASSUMED_ACCESS_TOKEN_LIFETIME_SECONDS,
     refreshLifetimeSeconds: readRefreshLifetime(refresh_token_expires_in),
     scopes: readScopes(scope),
   };

@@ -2,9 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { now } from "#lib/clock.ts";
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { readJson } from "#lib/connect/cloud/read-json.ts";
+import { readCloudJson } from "#lib/connect/cloud/read-cloud-json.ts";
 import { findTokenAnswerFault } from "#lib/connect/legrand-provider.ts";
-import { classifyRefusal, type Answer, type RefreshFailure } from "#lib/connect/tokens/classify-refusal.ts";
+import {
+  classifyRefusal,
+  type RefreshAnswer,
+  type RefreshFailure,
+} from "#lib/connect/tokens/classify-refusal.ts";
 import { parseTokenResponse, type TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 import { env } from "#lib/env.ts";
@@ -47,7 +51,7 @@ export async function requestTokens(
  * unknown whether the token was rotated. Does not follow redirects, because the secret is meant for this URL
  * only. Discards a body larger than 64 KB.
  */
-async function askTokenEndpoint(refreshToken: string, timeoutMs: number): Promise<Answer | null> {
+async function askTokenEndpoint(refreshToken: string, timeoutMs: number): Promise<RefreshAnswer | null> {
   const { tokenUrl, clientId, clientSecret } = env().legrand;
   try {
     const response = await cloudFetch(tokenUrl, {
@@ -67,7 +71,7 @@ async function askTokenEndpoint(refreshToken: string, timeoutMs: number): Promis
       status,
       contentType: headers.get("content-type"),
       retryAfter: headers.get("retry-after"),
-      body: await readJson(response, LIMIT_BYTES),
+      body: await readCloudJson(response, LIMIT_BYTES),
     };
   } catch {
     return null;
@@ -78,7 +82,7 @@ async function askTokenEndpoint(refreshToken: string, timeoutMs: number): Promis
  * Reads the tokens of a token response, by the same rules as for a connect. If a successful answer breaks
  * these rules, only its refresh token is kept, because the server has rotated it.
  */
-function readTokens(answer: Answer, epochSeconds: number): TokenResponse | null {
+function readTokens(answer: RefreshAnswer, epochSeconds: number): TokenResponse | null {
   if (answer.status < 200 || answer.status > 299) return null;
   const tokens = parseTokenResponse(answer.body, epochSeconds);
   if (findTokenAnswerFault(answer) === null) return tokens;

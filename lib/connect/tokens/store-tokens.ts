@@ -8,7 +8,7 @@ import { compareScopes, type ScopeChange } from "#lib/connect/tokens/compare-sco
 import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
 import { settleRefresh, type StoredTokens, type TokenChange } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
-import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
+import { ASSUMED_REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/sealed-tokens/token-lifetimes.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
@@ -62,7 +62,7 @@ function tokenColumns(
 ): TokenChange {
   const refreshTokenExpiresAt = secondsAfter(
     askedAt,
-    refreshLifetimeSeconds ?? REFRESH_TOKEN_LIFETIME_SECONDS,
+    refreshLifetimeSeconds ?? ASSUMED_REFRESH_TOKEN_LIFETIME_SECONDS,
   );
   return {
     accessToken: sealToken(accessToken, claim, "accessToken"),

@@ -1,8 +1,8 @@
-import { postMail } from "#lib/legrand/mail/post-mail.ts";
+import { postSandboxMail } from "#lib/legrand/mail/sandbox-mail.ts";
 
 /** Tells the owner that the password was changed, in case someone else changed it (OWASP ASVS 5.0, 6.3.7). */
 export function mailPasswordChanged(email: string): void {
-  postMail({
+  postSandboxMail({
     to: email,
     subject: "Your password was changed",
     blocks: [
@@ -15,7 +15,7 @@ export function mailPasswordChanged(email: string): void {
 
 /** Tells the owner that the account was deleted. */
 export function mailAccountDeleted(email: string): void {
-  postMail({
+  postSandboxMail({
     to: email,
     subject: "Your account was deleted",
     blocks: [

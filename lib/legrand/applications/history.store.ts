@@ -8,15 +8,15 @@ import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
 /** A change to the application: who made it, what it was, and when. */
-export type Change = ChangeEntry & { id: string; at: Date; who: string };
+export type RecordedChange = ChangeEntry & { id: string; at: Date; who: string };
 
 const PAGE_SIZE = 50;
 
 /** Returns a page of the application's history, newest first. */
-export async function listChanges(
+export async function listHistory(
   { clientId }: OwnedApplication,
   before: PageCursor | null,
-): Promise<{ changes: Change[]; next: string | null }> {
+): Promise<{ changes: RecordedChange[]; next: string | null }> {
   const found = await database().applicationChange.findMany({
     where: {
       clientId,

@@ -86,7 +86,7 @@ export async function findOwnedApplication(
 }
 
 /** Records when an application was used, and also its secret with this digest if one was sent. */
-export async function noteApplicationUse(
+export async function recordApplicationUse(
   clientId: string,
   secretDigest: string | null,
   at: Date,

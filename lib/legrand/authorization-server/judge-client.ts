@@ -1,5 +1,5 @@
 import { now } from "#lib/clock.ts";
-import { noteApplicationUse } from "#lib/legrand/applications/store.ts";
+import { recordApplicationUse } from "#lib/legrand/applications/store.ts";
 import type { Artifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
@@ -66,7 +66,7 @@ export async function recordClientUse(clientId: string | null, isAnswered: boole
   const isRecorded = [application.lastUsedAt, ...(secret ? [secret.lastUsedAt] : [])].every(
     (at) => at && Date.parse(at) > now().getTime() - 60_000,
   );
-  if (!isRecorded) await noteApplicationUse(application.clientId, shownSecret, now());
+  if (!isRecorded) await recordApplicationUse(application.clientId, shownSecret, now());
 }
 
 /**

@@ -2,7 +2,7 @@ import { loadApplication } from "#lib/legrand/authorization-server/load-applicat
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { endGrant } from "#lib/legrand/grants/end-grant.ts";
 import { mailAccessChanged } from "#lib/legrand/grants/grant-mails.ts";
-import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
+import { recordGrantUse } from "#lib/legrand/grants/record-grant-use.ts";
 import { withdrawScopes, type Grant } from "#lib/legrand/grants/store.ts";
 import { parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
@@ -49,7 +49,7 @@ export async function withdrawUnregistered(grantId: string): Promise<void> {
 
 /** Records that the grant of the sent token was used. */
 export async function recordTokenUse(): Promise<void> {
-  for (const grant of loadedGrants()) await noteGrantUse(grant);
+  for (const grant of loadedGrants()) await recordGrantUse(grant);
 }
 
 /**

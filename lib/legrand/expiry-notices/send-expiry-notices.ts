@@ -5,7 +5,7 @@ import { claimExpiryNotices, releaseExpiryNotices } from "#lib/legrand/expiry-no
 import { writeExpiryMail } from "#lib/legrand/expiry-notices/write-expiry-mail.ts";
 import { MailNotSentError } from "#lib/mail/mail-not-sent-error.ts";
 import type { Mail } from "#lib/mail/mail.ts";
-import { sendMailOnce } from "#lib/legrand/mail/send-mail.ts";
+import { sendSandboxMailOnce } from "#lib/legrand/mail/sandbox-mail.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
@@ -17,7 +17,9 @@ const BATCH = 20;
  * be handed over, its claim is released and the sweep ends, so that the next sweep tries again. Returns the
  * number of sent mails.
  */
-export async function sendExpiryNotices(send: (mail: Mail) => Promise<void> = sendMailOnce): Promise<number> {
+export async function sendExpiryNotices(
+  send: (mail: Mail) => Promise<void> = sendSandboxMailOnce,
+): Promise<number> {
   if (!env().sandbox) return 0;
   let total = 0;
   for (;;) {

@@ -3,7 +3,7 @@ import type { Account } from "#lib/legrand/accounts/legrand-account.ts";
 import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
 import type { GrantChange, RevokedGrant } from "#lib/legrand/grants/store.ts";
 import type { MailBlock } from "#lib/mail/mail.ts";
-import { postMail } from "#lib/legrand/mail/post-mail.ts";
+import { postSandboxMail } from "#lib/legrand/mail/sandbox-mail.ts";
 import { findScope, orderScopes } from "#lib/legrand/scopes.ts";
 
 /**
@@ -33,7 +33,7 @@ export function mailAccessGiven(
   application: RevokedGrant["application"],
   scopes: readonly string[],
 ): void {
-  postMail({
+  postSandboxMail({
     to: email,
     subject: `${application.name} has access to your Legrand home`,
     blocks: [
@@ -60,7 +60,7 @@ export function mailAccessChanged(
 ): void {
   if (added.length + removed.length === 0) return;
   const { happened, next } = CHANGES[by](application.name);
-  postMail({
+  postSandboxMail({
     to: email,
     subject: subjectOf(application.name, added.length > 0, removed.length > 0),
     blocks: [
@@ -100,7 +100,7 @@ const CHANGES: Record<ChangedBy, (name: string) => { happened: string; next: str
 /** Tells the person that an application lost its access, and who ended it. */
 export function mailAccessEnded({ email, application }: RevokedGrant, by: EndedBy): void {
   const { happened, next } = ENDINGS[by](application.name);
-  postMail({
+  postSandboxMail({
     to: email,
     subject: `${application.name} no longer has access to your Legrand home`,
     blocks: [happened, facts(application, "Ended"), next, LIST],

@@ -159,7 +159,7 @@ export async function takeBackScope(id: string, scope: string): Promise<boolean>
 }
 
 /** Records that a token of the grant was used at `at`, unless a use was recorded within the minute before. */
-export async function noteUseOfGrant(id: string, at: Date): Promise<void> {
+export async function setGrantUse(id: string, at: Date): Promise<void> {
   await database().$executeRaw`
     UPDATE legrand_grant SET last_used_at = ${at}::timestamptz
     WHERE id = ${id} AND (last_used_at IS NULL OR last_used_at <= ${at}::timestamptz - interval '1 minute')`;

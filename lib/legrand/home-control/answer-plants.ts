@@ -2,7 +2,7 @@ import { now } from "#lib/clock.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 import { answerUnknown } from "#lib/legrand/home-control/answers.ts";
 import { describeModules } from "#lib/legrand/home-control/describe-modules.ts";
-import { findInstalledPlant, listPlants, listProducts } from "#lib/legrand/home-control/store.ts";
+import { findInstalledPlant, listHomeControlPlants, listProducts } from "#lib/legrand/home-control/store.ts";
 import { answerJson } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
@@ -10,12 +10,15 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
  * Answers the homes of the account. Without a home, the list is empty, because clients of this API always
  * read a body.
  */
-export async function answerPlants(access: Access): Promise<Response> {
-  return answerJson({ plants: await listPlants(access) });
+export async function answerHomeControlPlants(access: Access): Promise<Response> {
+  return answerJson({ plants: await listHomeControlPlants(access) });
 }
 
 /** Answers the rooms of a home and the products in them (Legrand, Home + Control, Topology). */
-export async function answerTopology(access: Access, parameters: Record<string, string>): Promise<Response> {
+export async function answerHomeControlTopology(
+  access: Access,
+  parameters: Record<string, string>,
+): Promise<Response> {
   const id = plantIdOf(parameters);
   const plant = id && (await findInstalledPlant(access, id));
   return plant ? answerJson({ plant }) : answerUnknown();

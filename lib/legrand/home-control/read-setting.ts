@@ -3,7 +3,7 @@ import { z } from "zod";
 import { decodeUtf8 } from "#lib/http/read-body.ts";
 import { readBody } from "#lib/http/read-body.ts";
 import { readForm } from "#lib/http/read-parameters.ts";
-import { BODY_LIMIT_BYTES, readBySchema, type ReadJson } from "#lib/legrand/smarther/read-json.ts";
+import { JSON_LIMIT_BYTES, readBySchema, type ReadJson } from "#lib/legrand/smarther/read-json-body.ts";
 
 const STATUS_ERROR = "has to be on or off";
 const LEVEL_ERROR = "has to be a whole number from 0 to 100, or -1 to stop";
@@ -60,8 +60,8 @@ export function readSetting<T>(request: Request, schema: z.ZodType<T>): Promise<
 async function readMembers(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (/^multipart\/form-data\b/i.test(type))
-    return Object.fromEntries(await readForm(request, BODY_LIMIT_BYTES));
-  const text = decodeUtf8(await readBody(request, BODY_LIMIT_BYTES)).trim();
+    return Object.fromEntries(await readForm(request, JSON_LIMIT_BYTES));
+  const text = decodeUtf8(await readBody(request, JSON_LIMIT_BYTES)).trim();
   const isJson = /^[[{"]/.test(text) || /^application\/json\b/i.test(type);
   return isJson ? (JSON.parse(text) as unknown) : Object.fromEntries(new URLSearchParams(text));
 }

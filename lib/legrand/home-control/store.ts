@@ -24,7 +24,7 @@ const ofAccount = (plantId: string, accountId: string) => Prisma.sql`
   WHERE plant.id = ${plantId}::uuid AND plant.account_id = ${accountId}::uuid`;
 
 /** Lists the homes of the access token's account by name, each with the country of the account. */
-export async function listPlants({
+export async function listHomeControlPlants({
   accountId,
 }: Access): Promise<{ id: string; name: string; country: string }[]> {
   const plants = await database().plant.findMany({

@@ -1,6 +1,6 @@
 import { findScope } from "#lib/legrand/scopes.ts";
 import { userMessageOf } from "#lib/legrand/openapi/user-messages.ts";
-import type { Answer, Content, Example, Header, Schema } from "#lib/legrand/openapi/openapi.ts";
+import type { DocumentedAnswer, Content, Example, Header, Schema } from "#lib/legrand/openapi/openapi.ts";
 import { DAILY_CALL_LIMIT } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 const ERROR: Schema = { $ref: "#/components/schemas/Error" };
@@ -47,7 +47,7 @@ const example = (statusCode: number, summary: string, message: string): Example 
  * Returns the answers that every operation has: 401 and 403 for a caller without the required credentials,
  * and 500 and 503 for internal failures.
  */
-export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<string, Answer> {
+export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<string, DocumentedAnswer> {
   const own = (summary: string, message: string): Example => ({ summary, value: form.value(403, message) });
   return {
     401: {
@@ -114,7 +114,7 @@ export function refusalIn(
   status: 400 | 404 | 406 | 409 | 430,
   description: string,
   refusals: Refusals,
-): Record<string, Answer> {
+): Record<string, DocumentedAnswer> {
   const examples = Object.entries(refusals).map(
     ([name, { summary, message }]) => [name, { summary, value: form.value(status, message) }] as const,
   );

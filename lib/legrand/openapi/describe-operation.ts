@@ -3,7 +3,7 @@ import { OPERATIONS, type ListedOperation } from "#lib/legrand/openapi/operation
 import { describeShape, type ShapeRow } from "#lib/legrand/openapi/describe-shape.ts";
 import { urlOf } from "#lib/legrand/openapi/apis-constants.ts";
 import { PATHS } from "#lib/legrand/openapi/document.ts";
-import type { Answer, Content, Method } from "#lib/legrand/openapi/openapi.ts";
+import type { DocumentedAnswer, Content, Method } from "#lib/legrand/openapi/openapi.ts";
 
 /**
  * A body for display: its members, and examples as indented JSON. `isForm`: a form with the same members is
@@ -61,7 +61,10 @@ export function describeOperation(id: string, issuer: string): DescribedOperatio
   };
 }
 
-function describeAnswer(status: number, { description, headers = {}, content }: Answer): DescribedAnswer {
+function describeAnswer(
+  status: number,
+  { description, headers = {}, content }: DocumentedAnswer,
+): DescribedAnswer {
   return {
     status,
     description,

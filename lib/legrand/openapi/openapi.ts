@@ -39,7 +39,7 @@ export type Content = {
 export type Example = { summary: string; value: unknown };
 
 /** One answer of an operation (OpenAPI 3.1, §4.8.17). A 204 has no content. */
-export type Answer = { description: string; headers?: Record<string, Header>; content?: Content };
+export type DocumentedAnswer = { description: string; headers?: Record<string, Header>; content?: Content };
 
 /** The methods that the API has, as OpenAPI spells them. */
 export type Method = "get" | "post" | "delete";
@@ -55,7 +55,7 @@ export type Operation = {
   description: string;
   parameters?: Parameter[];
   requestBody?: { description: string; required: true; content: Content };
-  responses: Record<string, Answer>;
+  responses: Record<string, DocumentedAnswer>;
   /** Everything in one entry is required together: the scope and the key. */
   security: [{ legrand: [string]; subscriptionKey: [] }];
   callbacks?: Record<string, Record<string, { post: CallbackOperation }>>;

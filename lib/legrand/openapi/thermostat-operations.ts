@@ -1,5 +1,5 @@
 import { commonAnswers, json, notFound, refusal } from "#lib/legrand/openapi/answers.ts";
-import type { Answer, Operation, Paths } from "#lib/legrand/openapi/openapi.ts";
+import type { DocumentedAnswer, Operation, Paths } from "#lib/legrand/openapi/openapi.ts";
 import { EXAMPLE_MODULE_ID, EXAMPLE_PLANT_ID, MODULE_ID, PLANT_ID } from "#lib/legrand/openapi/parameters.ts";
 
 const READ = "comfort.read";
@@ -43,7 +43,7 @@ const NOT_FOUND = notFound(
 
 function reading(
   part: { operationId: string; summary: string; description: string },
-  answer: Answer,
+  answer: DocumentedAnswer,
 ): Operation {
   return {
     ...part,

@@ -1,9 +1,9 @@
-import { postMail } from "#lib/legrand/mail/post-mail.ts";
+import { postSandboxMail } from "#lib/legrand/mail/sandbox-mail.ts";
 import { withReturnTo } from "#lib/legrand/portal/return-to.ts";
 
 /** Sends a single-use link for setting a new password. */
 export function mailResetLink(email: string, token: string, returnTo: string): void {
-  postMail({
+  postSandboxMail({
     to: email,
     subject: "Set a new password",
     blocks: [
@@ -19,7 +19,7 @@ export function mailResetLink(email: string, token: string, returnTo: string): v
 
 /** Tells the user that the password of a sandbox account is published and cannot be changed. */
 export function mailPublishedPassword(email: string): void {
-  postMail({
+  postSandboxMail({
     to: email,
     subject: "The password of a sandbox account cannot be changed",
     blocks: [

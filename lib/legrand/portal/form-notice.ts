@@ -35,6 +35,6 @@ export const formNotice = (path: string): FlashCookie<FormNotice> =>
  * Returns what the user typed into those fields, cut to what a cookie can hold: more than a person types,
  * less than a form can send.
  */
-export function keepTyped(form: URLSearchParams, names: string[]): Record<string, string> {
+export function cutTyped(form: URLSearchParams, names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, cutText(form.get(name) ?? "", 254)]));
 }

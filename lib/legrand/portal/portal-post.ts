@@ -30,7 +30,7 @@ type RouteContext<Params> = { params: Promise<Params> };
  * redirect to, or a response. A user who is not signed in is redirected to the sign-in page.
  */
 export function portalPost<Params = object>(work: (post: PortalPost<Params>) => Promise<string | Response>) {
-  return signedInPost<Params>(async (account, request, params) =>
+  return uploadPost<Params>(async (account, request, params) =>
     work({
       account,
       params,
@@ -54,7 +54,7 @@ export function ownedPost<Params extends { clientId: string }>(
 }
 
 /** Like `portalPost`, for a form whose body `work` reads itself: one with a file. */
-export function signedInPost<Params>(
+export function uploadPost<Params>(
   work: (account: LegrandAccount, request: Request, params: Params) => Promise<string | Response>,
 ) {
   return sandboxRoute(

@@ -2,7 +2,7 @@
  * Returns notes for the developer about accepted reply URLs: two that are easily confused, and ones that
  * clients or browsers treat in a special way. They are only information; no URL is refused because of them.
  */
-export function noteReplyUrls(urls: readonly string[]): string[] {
+export function adviseOnReplyUrls(urls: readonly string[]): string[] {
   const distinct = [...new Set(urls)];
   return [
     ...twins(distinct, withoutSlash, "a trailing slash"),

@@ -1,7 +1,7 @@
 // The rules for reply URLs use nothing from Node, because the form checks them while the user types, and the
 // server checks again.
 import type { ApplicationType } from "#lib/legrand/applications/application-type-schema.ts";
-import { noteReplyUrls } from "#lib/legrand/reply-urls/advise-on-reply-urls.ts";
+import { adviseOnReplyUrls } from "#lib/legrand/reply-urls/advise-on-reply-urls.ts";
 import { guessReplyUrl } from "#lib/legrand/reply-urls/repair-reply-url.ts";
 import { REPLY_URL_RULES } from "#lib/legrand/reply-urls/reply-url-rules.ts";
 
@@ -49,7 +49,7 @@ export function checkReplyUrls(
   const problems = urls.map(
     (url, index) => checkReplyUrl(url, type) ?? (urls.indexOf(url) < index ? DUPLICATE : null),
   );
-  return { problems, notes: noteReplyUrls(urls.filter((_url, index) => !problems[index])) };
+  return { problems, notes: adviseOnReplyUrls(urls.filter((_url, index) => !problems[index])) };
 }
 
 const DUPLICATE: ReplyUrlProblem = {

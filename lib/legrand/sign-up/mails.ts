@@ -1,4 +1,4 @@
-import { postMail } from "#lib/legrand/mail/post-mail.ts";
+import { postSandboxMail } from "#lib/legrand/mail/sandbox-mail.ts";
 import { withReturnTo } from "#lib/legrand/portal/return-to.ts";
 
 // Mail to an unconfirmed address never repeats what was typed. Otherwise a stranger could send any text to
@@ -6,7 +6,7 @@ import { withReturnTo } from "#lib/legrand/portal/return-to.ts";
 
 /** Sends the link at which the reader sets a password, which creates the account. */
 export function mailConfirmation(email: string, token: string, returnTo: string): void {
-  postMail({
+  postSandboxMail({
     to: email,
     subject: "Confirm your e-mail address",
     blocks: [
@@ -22,7 +22,7 @@ export function mailConfirmation(email: string, token: string, returnTo: string)
 
 /** Tells the owner of an account that someone signed up with the same address. */
 export function mailTaken(email: string, returnTo: string): void {
-  postMail({
+  postSandboxMail({
     to: email,
     subject: "You already have a Legrand account",
     blocks: [

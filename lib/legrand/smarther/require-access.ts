@@ -4,7 +4,7 @@ import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
 import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
 import { findAccess } from "#lib/legrand/authorization-server/artifacts.store.ts";
-import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
+import { recordGrantUse } from "#lib/legrand/grants/record-grant-use.ts";
 import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 
 declare const proof: unique symbol;
@@ -58,7 +58,7 @@ export async function requireAccess(
       ),
     );
   }
-  await noteGrantUse(grant);
+  await recordGrantUse(grant);
   return {
     ok: true,
     access: {

@@ -2,7 +2,7 @@ import { now } from "#lib/clock.ts";
 import { answerNotFound, answerOffline, answerRefusal } from "#lib/legrand/smarther/answers.ts";
 import { applySettings, findActivationEnd } from "#lib/legrand/smarther/apply-settings.ts";
 import type { ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
-import { readJson } from "#lib/legrand/smarther/read-json.ts";
+import { readJsonBody } from "#lib/legrand/smarther/read-json-body.ts";
 import { parseModuleAddress } from "#lib/legrand/smarther/read-thermostat.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { settingsSchema } from "#lib/legrand/smarther/settings-schema.ts";
@@ -19,7 +19,7 @@ export async function setStatus(
   parameters: Record<string, string>,
   request: Request,
 ): Promise<StatusOutcome> {
-  const settings = await readJson(request, settingsSchema);
+  const settings = await readJsonBody(request, settingsSchema);
   if (!settings.ok) return refused(answerRefusal(430, settings.message));
   const at = now();
   const activation = findActivationEnd(settings.value, at);

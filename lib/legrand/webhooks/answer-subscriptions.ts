@@ -14,7 +14,7 @@ import {
   answerRefusal,
 } from "#lib/legrand/smarther/answers.ts";
 import { formatUtc } from "#lib/legrand/smarther/house-time.ts";
-import { readJson } from "#lib/legrand/smarther/read-json.ts";
+import { readJsonBody } from "#lib/legrand/smarther/read-json-body.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
 /**
@@ -28,7 +28,7 @@ export async function answerSubscribe(
   request: Request,
 ): Promise<Response> {
   const mayBeLocal = isOnThisMachine(request.headers);
-  const body = await readJson(request, endPointSchema(mayBeLocal));
+  const body = await readJsonBody(request, endPointSchema(mayBeLocal));
   if (!body.ok) return answerRefusal(430, body.message);
   const id = plantId.toLowerCase();
   const outcome = isUuid(id)

@@ -1,4 +1,4 @@
-import { readJson } from "#lib/connect/cloud/read-json.ts";
+import { readCloudJson } from "#lib/connect/cloud/read-cloud-json.ts";
 import { env } from "#lib/env.ts";
 
 const PATIENCE_MS = 20_000;
@@ -29,7 +29,7 @@ async function tryDiscovery(issuer: string): Promise<string | null> {
     });
     if (NOT_YET.includes(response.status)) return null;
     const metadata = response.ok
-      ? ((await readJson(response, LIMIT_BYTES)) as { issuer?: unknown } | null)
+      ? ((await readCloudJson(response, LIMIT_BYTES)) as { issuer?: unknown } | null)
       : null;
     return metadata?.issuer === issuer ? null : `something else answers there (HTTP ${response.status})`;
   } catch (error) {

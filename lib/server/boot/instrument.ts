@@ -73,7 +73,7 @@ async function resume(): Promise<void> {
 }
 
 /** Logs a page that failed to render, once, under the request id that the user sees. */
-export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
+export function markRenderFailure(error: unknown, path: string, requestId: string): void {
   markDatabaseFailure(requestId, error);
   logError(requestId, describeRoute(path), error);
 }

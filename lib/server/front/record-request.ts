@@ -13,7 +13,7 @@ const FILE = /^\/[\w-]+\.(?:svg|ico|txt|png|webmanifest)$/;
  * Counts and logs the request when its answer has ended. The log line has the pattern of the address, which
  * contains no code, token or identifier.
  */
-export function noteRequest(
+export function recordRequest(
   request: IncomingMessage,
   response: ServerResponse,
   { requestId, address, isLogged }: { requestId: string; address: string; isLogged: boolean },

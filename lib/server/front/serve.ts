@@ -22,7 +22,7 @@ import { hideAdministration } from "#lib/server/front/hide-administration.ts";
 import { makeHttpServer } from "#lib/server/front/http-server.ts";
 import { guardKeptMail } from "#lib/server/front/kept-mail.ts";
 import { listen, makeListeners } from "#lib/server/front/listen.ts";
-import { noteRequest } from "#lib/server/front/record-request.ts";
+import { recordRequest } from "#lib/server/front/record-request.ts";
 import { answerOtherName } from "#lib/server/front/other-name.ts";
 import { withoutEffectsOfHead } from "#lib/server/front/without-effects-of-head.ts";
 import { trackRequests } from "#lib/server/front/requests-under-way.ts";
@@ -55,7 +55,7 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
     )
       return;
     requests.note(response);
-    noteRequest(request, response, {
+    recordRequest(request, response, {
       requestId,
       address: addressOf(request, trustProxy),
       isLogged: logRequests,

@@ -1,5 +1,5 @@
 import { env } from "#lib/env.ts";
-import { noteWork, stopping } from "#lib/work-under-way.ts";
+import { trackWork, stopping } from "#lib/work-under-way.ts";
 import { logError, logEvent, newRequestId } from "#lib/log.ts";
 import { countBackgroundRun } from "#lib/metrics.ts";
 import { currentRequestId, withRequestId } from "#lib/request-id.ts";
@@ -45,7 +45,7 @@ export function repeatJob(job: Job, attempt: () => Promise<number>, retryMs: num
       return retryMs;
     }),
   );
-  noteWork(
+  trackWork(
     run.then((waitMs) => {
       setTimeout(() => repeatJob(job, attempt, retryMs), waitMs).unref();
     }),

@@ -7,7 +7,7 @@ import { from } from "pg-copy-streams";
 
 import { createEmbedded } from "#lib/db/embedded.ts";
 import { lockDataFolder } from "#lib/db/lock.ts";
-import { openEmbedded, openPostgres, type Step } from "#lib/db/open.ts";
+import { openEmbedded, openPostgres, type OpeningStep } from "#lib/db/open.ts";
 import { copyFrom, inPieces, type BulkConnection } from "#lib/server/load/bulk-connection.ts";
 
 /**
@@ -23,7 +23,7 @@ const SESSION = [
 /**
  * Opens a connection to the migrated PostgreSQL database at that address. Rejects if it cannot be reached.
  */
-export async function openBulkPostgres(connectionString: string, step: Step): Promise<BulkConnection> {
+export async function openBulkPostgres(connectionString: string, step: OpeningStep): Promise<BulkConnection> {
   await (await openPostgres(connectionString, step)).close();
   const client = new Client({ connectionString });
   await client.connect();
@@ -41,7 +41,7 @@ export async function openBulkPostgres(connectionString: string, step: Step): Pr
  * Opens the embedded database in that folder, creating or migrating it. Rejects with `DataFolderInUseError`
  * while another process holds it.
  */
-export async function openBulkEmbedded(folder: string, step: Step): Promise<BulkConnection> {
+export async function openBulkEmbedded(folder: string, step: OpeningStep): Promise<BulkConnection> {
   await (await openEmbedded(folder, step)).close();
   const unlock = lockDataFolder(folder);
   const embedded = await createEmbedded(join(folder, "database")).catch((error: unknown) => {

@@ -9,7 +9,7 @@ import { makeApplicationProof, toClientId } from "#tests/factories/make-proofs.t
 import { setEnvironment } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
-const { listChanges, recordChange } = await import("#lib/legrand/applications/history.store.ts");
+const { listHistory, recordChange } = await import("#lib/legrand/applications/history.store.ts");
 const { setState } = await import("#lib/legrand/applications/state.store.ts");
 
 beforeEach(() => setEnvironment());
@@ -23,7 +23,7 @@ onEveryDatabase((database) => {
     return makeApplicationProof({ clientId });
   }
   const historyOf = async (application: OwnedApplication) =>
-    (await listChanges(application, null)).changes.map(({ who, what, detail }) => ({ who, what, detail }));
+    (await listHistory(application, null)).changes.map(({ who, what, detail }) => ({ who, what, detail }));
 
   test("records a change of one application, with its details", async () => {
     const application = await makeApplication();

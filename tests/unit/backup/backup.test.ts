@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { Database } from "#lib/db/client.ts";
-import { openEmbedded, openPostgres, type Step } from "#lib/db/open.ts";
+import { openEmbedded, openPostgres, type OpeningStep } from "#lib/db/open.ts";
 import { readEmbedded, readPostgres } from "#lib/server/operator/backup/backup-source.ts";
 import { checkBackup } from "#lib/server/operator/backup/read-backup.ts";
 import { restoreEmbedded, restorePostgres } from "#lib/server/operator/backup/restore-backup.ts";
@@ -25,7 +25,7 @@ import { createDatabase, createMigratedDatabase } from "#tests/harness/postgres.
 
 const scratch = mkdtempSync(join(tmpdir(), "legrand-connect-backup-"));
 const postgresUrl = process.env.TEST_DATABASE_URL;
-const step: Step = (_sentence, work) => work();
+const step: OpeningStep = (_sentence, work) => work();
 const KEY = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
 const header = { madeAt: "2026-11-30T12:00:00.000Z", keys: fingerprintsOf(KEY) };
 /** Contains everything with a special meaning in COPY's text format or to a line reader. */

@@ -3,14 +3,14 @@ import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { openEmbedded, type Step } from "#lib/db/open.ts";
+import { openEmbedded, type OpeningStep } from "#lib/db/open.ts";
 import { reclaimSpace } from "#lib/db/reclaim-space.ts";
 import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { insertExpiredArtifacts } from "#tests/harness/expired-artifacts.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { mountSmallDisk } from "#tests/harness/small-disk.ts";
 
-const step: Step = (_sentence, work) => work();
+const step: OpeningStep = (_sentence, work) => work();
 const MEGABYTE = 1024 * 1024;
 
 /** Mounts a small disk, or skips the test with a sentence if this user may not mount one. */

@@ -3,13 +3,13 @@ import { readdirSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import type { Database } from "#lib/db/client.ts";
-import { openEmbedded, type Step } from "#lib/db/open.ts";
+import { openEmbedded, type OpeningStep } from "#lib/db/open.ts";
 import { isDatabaseFailure } from "#lib/http/database-failure.ts";
 import { countDatabaseThreads, endDatabaseThread } from "#tests/harness/database-thread.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { temporaryFolder } from "#tests/unit/environment.ts";
 
-const step: Step = (_sentence, work) => work();
+const step: OpeningStep = (_sentence, work) => work();
 const LOST =
   /The embedded database ended unexpectedly, so this process ends too\. What was committed is kept\./;
 

@@ -20,13 +20,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import type { Database } from "#lib/db/client.ts";
 import { EMBEDDED_MAJOR } from "#lib/db/explain-unopened.ts";
 import { listMigrationNames } from "#lib/db/migrate.ts";
-import { openEmbedded, type Step } from "#lib/db/open.ts";
+import { openEmbedded, type OpeningStep } from "#lib/db/open.ts";
 import { StartError } from "#lib/start-error.ts";
 import { countDatabaseThreads } from "#tests/harness/database-thread.ts";
 import { temporaryFolder } from "#tests/unit/environment.ts";
 
 const SECONDS = 180_000;
-const step: Step = (_sentence, work) => work();
+const step: OpeningStep = (_sentence, work) => work();
 
 async function open(folder: string): Promise<Database> {
   const database = await openEmbedded(folder, step);

@@ -4,11 +4,11 @@ import { createServer, type AddressInfo } from "node:net";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { listLaterMigrations, openPostgres, type Step } from "#lib/db/open.ts";
+import { listLaterMigrations, openPostgres, type OpeningStep } from "#lib/db/open.ts";
 import { StartError } from "#lib/start-error.ts";
 import { createDatabase, createMigratedDatabase } from "#tests/harness/postgres.ts";
 
-const step: Step = (_sentence, work) => work();
+const step: OpeningStep = (_sentence, work) => work();
 const server = process.env.TEST_DATABASE_URL;
 const settings = { poolSize: 2, statementTimeoutMs: 10_000 };
 const newName = () => `failure_${randomBytes(6).toString("hex")}`;

@@ -16,15 +16,15 @@ const FORBIDDEN: Record<string, Edge[]> = {
     ["lib/connect/tokens/refresh.ts", `import "#lib/legrand/scopes.ts"`],
     ["lib/legrand/mail/send.ts", `import type { User } from "#lib/connect/users/find.ts"`],
     ["components/connect/homes-view.tsx", `import "#components/legrand/scope-row.tsx"`],
-    ["components/legrand/consent-view.tsx", `import "#components/connect/account-view.tsx"`],
+    ["components/legrand/consent-view.tsx", `import "#components/connect/connected-account-view.tsx"`],
   ],
   "two-parties-in-pages": [
-    ["app/legrand/applications/page.tsx", `import "#components/connect/account-view.tsx"`],
+    ["app/legrand/applications/page.tsx", `import "#components/connect/connected-account-view.tsx"`],
   ],
   "two-parties-in-pages-of-connect": [["app/(connect)/admin/page.tsx", `import "#lib/legrand/scopes.ts"`]],
   "shared-code-knows-no-party": [
     ["lib/clock.ts", `import "#lib/legrand/scopes.ts"`],
-    ["components/layout/shell.tsx", `import "#components/connect/account-view.tsx"`],
+    ["components/layout/shell.tsx", `import "#components/connect/connected-account-view.tsx"`],
   ],
   "database-behind-stores": [
     ["proxy.ts", `import "#lib/db/client.ts"`],
@@ -103,7 +103,7 @@ const ALLOWED: Edge[] = [
   ["app/(connect)/layout.tsx", `import { words } from "./words.ts"; import "#lib/connect/users/store.ts"`],
   ["app/legrand/interaction/[uid]/sign-in/route.ts", `import { words } from "./words.ts"`],
   ["components/legrand/scope-list.tsx", `import "#lib/legrand/scopes.ts"; import "#components/ui/plate.tsx"`],
-  ["components/connect/account-view.tsx", `import type { User } from "#lib/connect/users/find.ts"`],
+  ["components/connect/connected-account-view.tsx", `import type { User } from "#lib/connect/users/find.ts"`],
   ["tests/unit/anything.test.ts", `import "#lib/db/client.ts"; import "fast-check"`],
 ];
 

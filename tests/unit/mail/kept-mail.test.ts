@@ -11,14 +11,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 async function sandbox() {
   const dataDir = temporaryFolder();
   setEnvironment({ DATA_DIR: dataDir, ORIGIN: "http://localhost:3000" });
-  const [{ sendMail }, { sweepKeptMail, deleteKeptMail }, reading] = await Promise.all([
-    import("#lib/legrand/mail/send-mail.ts"),
+  const [{ sendSandboxMail }, { sweepKeptMail, deleteKeptMail }, reading] = await Promise.all([
+    import("#lib/legrand/mail/sandbox-mail.ts"),
     import("#lib/mail/sweep-kept-mail.ts"),
     import("#lib/legrand/mail/read-kept-mail.ts"),
   ]);
   return {
     folder: join(dataDir, "mail"),
-    send: (to: string, subject = "Subject") => sendMail({ to, subject, blocks: ["Text."] }),
+    send: (to: string, subject = "Subject") => sendSandboxMail({ to, subject, blocks: ["Text."] }),
     sweepKeptMail,
     deleteKeptMail,
     ...reading,

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 
-import { describeProblem } from "#lib/connect/problems/describe.ts";
+import { describeConnectionProblem } from "#lib/connect/problems/describe-connection-problem.ts";
 import { handleAuthError, catchProblem, type ConnectionProblem } from "#lib/connect/problems/problem.ts";
 import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
 
@@ -24,7 +24,7 @@ const EVERY: Record<ConnectionProblem, true> = {
 
 describe("describes every problem (issue 2: a page that says what happened and offers the next step)", () => {
   test.each(Object.keys(EVERY))("%s", (name) => {
-    const described = describeProblem(name, { isSignedIn: false });
+    const described = describeConnectionProblem(name, { isSignedIn: false });
     expect(described).toMatchObject({ code: name, title: expect.stringMatching(/\S/) as string });
     // A code that was used twice may have ended an access, and an interrupted callback may have stored
     // something.
@@ -35,14 +35,15 @@ describe("describes every problem (issue 2: a page that says what happened and o
 
   test("gives each problem its own title", () => {
     expect(
-      new Set(Object.keys(EVERY).map((name) => describeProblem(name, { isSignedIn: false })!.title)).size,
+      new Set(Object.keys(EVERY).map((name) => describeConnectionProblem(name, { isSignedIn: false })!.title))
+        .size,
     ).toBe(Object.keys(EVERY).length);
   });
 
   test.each([undefined, "", "unknown", "__proto__", "constructor", "toString"])(
     "%j is not a problem",
     (name) => {
-      expect(describeProblem(name, { isSignedIn: false })).toBeNull();
+      expect(describeConnectionProblem(name, { isSignedIn: false })).toBeNull();
     },
   );
 });

@@ -2,7 +2,7 @@ import { ExportLinks } from "#components/connect/admin/exports/export-links.tsx"
 import { AccountsTable } from "#components/connect/admin/accounts/accounts-table.tsx";
 import { NoAccounts } from "#components/connect/admin/accounts/no-accounts.tsx";
 import { PageLinks } from "#components/connect/admin/accounts/page-links.tsx";
-import { StateCounts } from "#components/connect/admin/accounts/state-counts.tsx";
+import { StateCountLinks } from "#components/connect/admin/accounts/state-count-links.tsx";
 import { describeCount } from "#lib/connect/admin/accounts/describe-count.ts";
 import { describeFilter } from "#lib/connect/admin/accounts/describe-filter.ts";
 import { filterQuery, NO_FILTER, type AccountFilter } from "#lib/connect/admin/accounts/filter-schema.ts";
@@ -28,7 +28,7 @@ export function ListView({
   const matching = describeCount(total, filter);
   return (
     <>
-      <StateCounts
+      <StateCountLinks
         counts={counts}
         all={all}
         current={filter.state}

@@ -28,7 +28,7 @@ import { describeSecretMail } from "#lib/legrand/client-secrets/secret-mails.ts"
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
 import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
-import { postMail } from "#lib/legrand/mail/post-mail.ts";
+import { postSandboxMail } from "#lib/legrand/mail/sandbox-mail.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { orderScopes } from "#lib/legrand/scopes.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
@@ -48,7 +48,7 @@ export default async function ApplicationPage({ params }: Props) {
   const fresh = await receiveSecret(application);
   const secrets = await listSecrets(application);
   const secret = typeof fresh === "object" ? fresh : null;
-  if (secret) postMail(describeSecretMail(account, application, secret));
+  if (secret) postSandboxMail(describeSecretMail(account, application, secret));
   const { clientId, name, logoPath, state, suspendedAt } = application;
   const ordered = {
     ...application,

@@ -2,7 +2,7 @@ import { clientNetwork } from "#lib/http/client-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { tooManyMails } from "#lib/legrand/accounts/too-many-mails.ts";
 import { afterAnswer } from "#lib/http/after-answer.ts";
-import { keepTyped, formNotice } from "#lib/legrand/portal/form-notice.ts";
+import { cutTyped, formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { requestReset } from "#lib/legrand/password-reset/request-reset.ts";
 import { parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
@@ -21,7 +21,7 @@ export const POST = sandboxRoute(
           : tooManyMails(outcome.retryAfterSeconds);
       return seeOther(
         withReturnTo(PAGE, returnTo),
-        formNotice(PAGE).seal({ tone: "error", ...problem, typed: keepTyped(form, ["email"]) }),
+        formNotice(PAGE).seal({ tone: "error", ...problem, typed: cutTyped(form, ["email"]) }),
       );
     }
     afterAnswer(PAGE, outcome.finish);

@@ -1,7 +1,7 @@
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { describeSignInRefusal } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
 import { signIn } from "#lib/legrand/accounts/sign-in.ts";
-import { formNotice, keepTyped } from "#lib/legrand/portal/form-notice.ts";
+import { formNotice, cutTyped } from "#lib/legrand/portal/form-notice.ts";
 import { parseReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { startSession } from "#lib/legrand/portal/session.ts";
@@ -20,7 +20,7 @@ export const POST = sandboxRoute(
         describeSignInRefusal({
           ok: false,
           reason: "wrong_password",
-          email: keepTyped(form, ["email"]).email!,
+          email: cutTyped(form, ["email"]).email!,
         }),
       );
     return seeOther(returnTo, ...cookies, formNotice(returnTo).clear());

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-import type { ExportProgress as Seen } from "#lib/connect/admin/exports/export.ts";
+import type { ExportStatus as Seen } from "#lib/connect/admin/exports/export.ts";
 
 const EVERY_MS = 1_000;
 /**

@@ -1,5 +1,5 @@
 import { PlotPlate } from "#components/connect/admin/overview/plot-plate.tsx";
-import { StateCounts, type StateCount } from "#components/connect/admin/overview/state-counts.tsx";
+import { StateNumbers, type StateCount } from "#components/connect/admin/overview/state-numbers.tsx";
 import { PERIODS, type Period } from "#lib/connect/admin/overview/period-schema.ts";
 import type { Plot } from "#lib/connect/admin/overview/plot.ts";
 
@@ -13,7 +13,7 @@ export function OverviewView({ counts, period, plots }: OverviewViewProps) {
         <h1 className="text-xl">Overview</h1>
         <p className="text-ink-muted">Numbers for all linked accounts. Days start at midnight UTC.</p>
       </div>
-      <StateCounts counts={counts} />
+      <StateNumbers counts={counts} />
       <Periods current={period} />
       <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         {plots.map((plot, index) => (

@@ -1,4 +1,4 @@
-import { nameScope, orderScopes, withoutIdentity, type NamedScope } from "#lib/connect/cloud/scopes.ts";
+import { nameScope, orderKnownScopes, withoutIdentity, type NamedScope } from "#lib/connect/cloud/scopes.ts";
 import {
   describeState,
   type DescribableAccount,
@@ -54,6 +54,6 @@ export function describeListed(
  * scopes.
  */
 function tellingFirst(scopes: string[]): string[] {
-  const ordered = orderScopes(scopes);
+  const ordered = orderKnownScopes(scopes);
   return [...new Set([...withoutIdentity(ordered), ...ordered])];
 }

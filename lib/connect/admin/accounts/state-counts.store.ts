@@ -16,7 +16,7 @@ import { database, type Transaction } from "#lib/db/client.ts";
 import { isStatementTimeout } from "#lib/db/is-statement-timeout.ts";
 
 /** The number of linked accounts in each state. */
-export type StateCounts = Record<ShownState, AccountCount>;
+export type CountsByState = Record<ShownState, AccountCount>;
 
 /** Up to this many matches are counted. Above it the planner's estimate is enough. */
 const COUNTED_LIMIT = 10_000;
@@ -34,14 +34,14 @@ export async function countMatchingStates(
   admin: AdminUser,
   filter: AccountFilter,
   at: Date,
-): Promise<StateCounts> {
+): Promise<CountsByState> {
   if (isStateOnly(filter)) return countStates(admin, at);
   const anyState = { ...filter, state: null };
   return (await countFew(admin, anyState, at)) ?? (await estimateStates(admin, anyState, at));
 }
 
 /** Counts the matches exactly. Returns null if there are too many, or if finding them takes too long. */
-async function countFew(admin: AdminUser, filter: AccountFilter, at: Date): Promise<StateCounts | null> {
+async function countFew(admin: AdminUser, filter: AccountFilter, at: Date): Promise<CountsByState | null> {
   try {
     return await database().$transaction((transaction) => countWithin(transaction, admin, filter, at), {
       timeout: 4 * STATEMENT_TIMEOUT_MS,
@@ -57,7 +57,7 @@ async function countWithin(
   admin: AdminUser,
   filter: AccountFilter,
   at: Date,
-): Promise<StateCounts | null> {
+): Promise<CountsByState | null> {
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(STATEMENT_TIMEOUT_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
   const [expected] = await expectAccounts(admin, [filter], at, transaction);
@@ -72,7 +72,7 @@ async function countWithin(
   return countsOf((state) => ({ amount: amounts.get(state) ?? 0, isExact: true, isAtLeast: false }));
 }
 
-async function estimateStates(admin: AdminUser, filter: AccountFilter, at: Date): Promise<StateCounts> {
+async function estimateStates(admin: AdminUser, filter: AccountFilter, at: Date): Promise<CountsByState> {
   const expected = await expectAccounts(
     admin,
     SHOWN_STATES.map((state) => ({ ...filter, state })),
@@ -85,8 +85,8 @@ async function estimateStates(admin: AdminUser, filter: AccountFilter, at: Date)
   }));
 }
 
-function countsOf(countOf: (state: ShownState, index: number) => AccountCount): StateCounts {
+function countsOf(countOf: (state: ShownState, index: number) => AccountCount): CountsByState {
   return Object.fromEntries(
     SHOWN_STATES.map((state, index) => [state, countOf(state, index)]),
-  ) as StateCounts;
+  ) as CountsByState;
 }

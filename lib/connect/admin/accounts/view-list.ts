@@ -10,7 +10,7 @@ import {
 } from "#lib/connect/admin/accounts/list-schema.ts";
 import { describeListed, type ListedAccount } from "#lib/connect/admin/accounts/listed-account.ts";
 import { listAccounts, type ListedPage, type ListedRow } from "#lib/connect/admin/accounts/list.store.ts";
-import { countMatchingStates, type StateCounts } from "#lib/connect/admin/accounts/state-counts.store.ts";
+import { countMatchingStates, type CountsByState } from "#lib/connect/admin/accounts/state-counts.store.ts";
 import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /**
@@ -20,7 +20,7 @@ import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
  */
 export type ListView = {
   accounts: ListedAccount[];
-  counts: StateCounts;
+  counts: CountsByState;
   all: AccountCount;
   total: AccountCount;
   next: string | null;
@@ -62,7 +62,7 @@ function knownTotal({ from }: ListRequest, { rows, hasMore, total }: ListedPage)
  * Adds up all states. Accounts that are missing from "connected" are in "expires soon", so the sum of stored
  * totals is exact.
  */
-function sumOf(filter: AccountFilter, counts: StateCounts): AccountCount {
+function sumOf(filter: AccountFilter, counts: CountsByState): AccountCount {
   const each = SHOWN_STATES.map((state) => counts[state]);
   const amount = each.reduce((sum, count) => sum + count.amount, 0);
   const isExact = isStateOnly(filter) || each.every((count) => count.isExact);

@@ -16,7 +16,7 @@ import type { AdminUser } from "#lib/connect/users/admin-user.ts";
  * filter. `count`: how many of them are connected, or null if nothing was selected. `fields`: the hidden
  * fields of the form.
  */
-export type BulkQuestion = {
+export type BulkRevocationQuestion = {
   words: string;
   isAll: boolean;
   selected: number | null;
@@ -32,7 +32,7 @@ export type BulkQuestion = {
 export async function askBulkRevocation(
   admin: AdminUser,
   query: URLSearchParams,
-): Promise<{ ok: true; question: BulkQuestion } | { ok: false; sentence: string }> {
+): Promise<{ ok: true; question: BulkRevocationQuestion } | { ok: false; sentence: string }> {
   const parsed = parseSelection(query, now());
   if (!parsed.ok) return parsed;
   const { selection, filter } = parsed;

@@ -13,7 +13,7 @@ import { revokeLinkedAccount } from "#lib/connect/admin/actions/revoke-linked-ac
 import { logError, newRequestId } from "#lib/log.ts";
 import { mapConcurrently } from "#lib/map-concurrently.ts";
 import { oncePerProcess } from "#lib/once-per-process.ts";
-import { noteWork, stopping } from "#lib/work-under-way.ts";
+import { trackWork, stopping } from "#lib/work-under-way.ts";
 
 const LAST_ADMINISTRATOR =
   "It is the last connected account of the last administrator. Without it, no user could sign in as an administrator.";
@@ -48,7 +48,7 @@ export function workOnBulkRevocations(): Promise<void> {
  * progress are finished.
  */
 export function beginBulkRevocations(): void {
-  noteWork(workOnBulkRevocations());
+  trackWork(workOnBulkRevocations());
 }
 
 async function workOff(): Promise<void> {

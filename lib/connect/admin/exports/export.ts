@@ -8,7 +8,7 @@ export type ExportFormat = "csv" | "ndjson";
  * The progress of an export, as `GET /admin/exports/{id}` returns it. `rows` is the number of rows written so
  * far, and `estimate` the estimated total.
  */
-export type ExportProgress = { rows: number; estimate: number; state: "running" | "done" | "broken_off" };
+export type ExportStatus = { rows: number; estimate: number; state: "running" | "done" | "broken_off" };
 
 /**
  * A chunk of a file, in UTF-8, which may end in the middle of a row. `count` is the number of rows that end

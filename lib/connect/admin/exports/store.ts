@@ -6,7 +6,7 @@ import { now, secondsFromNow } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/users/admin-user.ts";
 import type { NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
-import type { ExportEnd, ExportProgress, ExportRequest } from "#lib/connect/admin/exports/export.ts";
+import type { ExportEnd, ExportStatus, ExportRequest } from "#lib/connect/admin/exports/export.ts";
 import { database } from "#lib/db/client.ts";
 
 /**
@@ -82,7 +82,7 @@ export function endExport(request: ExportRequest, rows: number, end: ExportEnd):
  * Returns the progress of an export, or null if the id is unknown. Any user with a role may read it, since
  * they may also read what it exports.
  */
-export function findExport(_admin: AdminUser, id: string): Promise<ExportProgress | null> {
+export function findExport(_admin: AdminUser, id: string): Promise<ExportStatus | null> {
   return database().export.findUnique({ where: { id }, select: { rows: true, estimate: true, state: true } });
 }
 

@@ -1,4 +1,4 @@
-import { HistoryList } from "#components/connect/admin/accounts/history-list.tsx";
+import { AccountHistoryList } from "#components/connect/admin/accounts/account-history-list.tsx";
 import { InspectedFacts } from "#components/connect/admin/accounts/inspected-facts.tsx";
 import { PersonPlate } from "#components/connect/admin/accounts/person-plate.tsx";
 import { ScopeTimes } from "#components/connect/admin/accounts/scope-times.tsx";
@@ -16,7 +16,7 @@ import {
   type InspectedAccount,
 } from "#lib/connect/admin/accounts/account.store.ts";
 import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
-import { nameScope, orderScopes } from "#lib/connect/cloud/scopes.ts";
+import { nameScope, orderKnownScopes } from "#lib/connect/cloud/scopes.ts";
 import { describeState, TROUBLES } from "#lib/connect/linked-accounts/describe-state.ts";
 
 type SectionsProps = {
@@ -85,7 +85,7 @@ function HistoryPlate({ accountId, history, before }: HistoryPlateProps) {
       <h2 id="history" className="px-5 pt-4 pb-3 text-md">
         History
       </h2>
-      <HistoryList
+      <AccountHistoryList
         labelledBy="history"
         entries={history.entries.map(describeHistoryEntry)}
         now={now()}
@@ -108,7 +108,7 @@ type ScopeChanges = Awaited<ReturnType<typeof listScopeChanges>>;
 /** Returns the account's scopes in the order of all lists, with their labels and times. */
 function describeScopes(account: InspectedAccount, changes: ScopeChanges) {
   const times = timeScopes(account, changes);
-  return orderScopes(times.map(({ name }) => name)).map((name) => ({
+  return orderKnownScopes(times.map(({ name }) => name)).map((name) => ({
     ...times.find((one) => one.name === name)!,
     ...nameScope(name),
   }));

@@ -7,7 +7,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
-import { listChanges } from "#lib/legrand/applications/history.store.ts";
+import { listHistory } from "#lib/legrand/applications/history.store.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { parsePageCursor } from "#lib/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
@@ -23,7 +23,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;
   const account = await requireAccount(`${path}/history`);
   const application = await requireOwned(account, (await params).clientId);
-  const { changes, next } = await listChanges(
+  const { changes, next } = await listHistory(
     application,
     parsePageCursor(await readQueryValue(searchParams, "before")) ?? null,
   );

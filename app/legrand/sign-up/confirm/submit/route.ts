@@ -1,7 +1,7 @@
 import { showEmail } from "#lib/email-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { rememberDevice } from "#lib/legrand/accounts/device-cookie.ts";
-import { keepTyped, formNotice } from "#lib/legrand/portal/form-notice.ts";
+import { cutTyped, formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { parseReturnTo, withReturnTo } from "#lib/legrand/portal/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { confirmSignUp } from "#lib/legrand/sign-up/confirm-sign-up.ts";
@@ -25,7 +25,7 @@ export const POST = sandboxRoute(
         formNotice(PAGE).seal({
           tone: "error",
           fieldErrors: outcome.fieldErrors,
-          typed: keepTyped(form, ["given_name", "family_name", "country"]),
+          typed: cutTyped(form, ["given_name", "family_name", "country"]),
         }),
       );
     }

@@ -1,8 +1,8 @@
-import { accountPost } from "#lib/connect/admin/actions/account-post.ts";
+import { linkedAccountPost } from "#lib/connect/admin/actions/linked-account-post.ts";
 import { accountHref } from "#lib/connect/admin/accounts/account-href.ts";
 import { refreshLinkedAccount } from "#lib/connect/admin/actions/refresh-linked-account.ts";
 
-export const POST = accountPost("linked_account.refresh", async (admin, { origin, id }) => {
+export const POST = linkedAccountPost("linked_account.refresh", async (admin, { origin, id }) => {
   await refreshLinkedAccount(admin, id, origin);
   return accountHref(id, origin.requestId);
 });

@@ -4,9 +4,9 @@ import { findOwned } from "#lib/legrand/applications/owned.ts";
 import { parseEditStep } from "#lib/legrand/editing/edit-step-schema.ts";
 import { submitEdit } from "#lib/legrand/editing/submit-edit.ts";
 import { LOGO_MAX_BYTES } from "#lib/legrand/logos/logo-constants.ts";
-import { signedInPost } from "#lib/legrand/portal/portal-post.ts";
+import { uploadPost } from "#lib/legrand/portal/portal-post.ts";
 
-export const POST = signedInPost<{ clientId: string; step: string }>(async (account, request, params) => {
+export const POST = uploadPost<{ clientId: string; step: string }>(async (account, request, params) => {
   const application = await findOwned(account, params.clientId);
   const step = parseEditStep(params.step);
   if (!application || !step) return answerInvalid(404, "Application not found.");

@@ -3,7 +3,7 @@ import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { describeDeletionMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { deleteSecret, findSecret, wasDeleted } from "#lib/legrand/client-secrets/store.ts";
 import { formNotice } from "#lib/legrand/portal/form-notice.ts";
-import { postMail } from "#lib/legrand/mail/post-mail.ts";
+import { postSandboxMail } from "#lib/legrand/mail/sandbox-mail.ts";
 import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 
 const ONLY_ONE =
@@ -14,7 +14,7 @@ export const POST = ownedPost<{ clientId: string; secretId: string }>(
     const path = `/legrand/applications/${application.clientId}`;
     const here = `${path}/secrets/${secretId}/delete`;
     const deleted = await deleteSecret(application, secretId, fullName(account), form.get("stop") === "yes");
-    if (deleted) postMail(describeDeletionMail(account, application, deleted));
+    if (deleted) postSandboxMail(describeDeletionMail(account, application, deleted));
     else if (await findSecret(application, secretId))
       return seeOther(here, formNotice(here).seal({ tone: "error", message: ONLY_ONE }));
     else if (!(await wasDeleted(application, secretId)))

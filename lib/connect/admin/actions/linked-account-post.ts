@@ -7,7 +7,7 @@ import { isUuid } from "#lib/is-uuid.ts";
 type Context = { params: Promise<{ id: string }> };
 
 /** Like `adminPost`, for a form about the linked account in the URL. Answers 404 if the id is not a UUID. */
-export function accountPost(
+export function linkedAccountPost(
   action: AuditAction,
   work: (admin: Administrator, request: AdminRequest & { id: string }) => Promise<string | Response>,
 ) {

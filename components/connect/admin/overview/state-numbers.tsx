@@ -12,7 +12,7 @@ export type StateCount = {
 };
 
 /** Shows each state with its number, which links to its accounts. */
-export function StateCounts({ counts }: { counts: StateCount[] }) {
+export function StateNumbers({ counts }: { counts: StateCount[] }) {
   return (
     <section aria-labelledby="now">
       <h2 id="now" className="sr-only">

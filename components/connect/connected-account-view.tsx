@@ -20,7 +20,7 @@ type AccountViewProps = {
 };
 
 /** Shows one linked account in its own region, so that several accounts on a page stay separate. */
-export function AccountView({
+export function ConnectedAccountView({
   id,
   title,
   email,

@@ -3,7 +3,7 @@
  * `limitBytes` (the rest is not read), and null if it is empty. Rejects if the connection ends before the
  * body does.
  */
-export async function readJson(response: Response, limitBytes: number): Promise<unknown> {
+export async function readCloudJson(response: Response, limitBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

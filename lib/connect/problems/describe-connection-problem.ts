@@ -99,7 +99,7 @@ const DENIED_CHANGE: Omit<DescribedProblem, "code"> = {
  * Describes the problem with this name, depending on whether the user is signed in. Returns null if there is
  * no such problem.
  */
-export function describeProblem(
+export function describeConnectionProblem(
   name: string | undefined,
   { isSignedIn }: { isSignedIn: boolean },
 ): DescribedProblem | null {

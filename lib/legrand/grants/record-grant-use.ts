@@ -1,12 +1,12 @@
 import { now } from "#lib/clock.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
-import { noteUseOfGrant, type Grant } from "#lib/legrand/grants/store.ts";
+import { setGrantUse, type Grant } from "#lib/legrand/grants/store.ts";
 
 /**
  * Records the last use of a grant, to the minute. If the stored time is less than a minute old, nothing is
  * written.
  */
-export async function noteGrantUse({ id, lastUsedAt }: Pick<Grant, "id" | "lastUsedAt">): Promise<void> {
+export async function recordGrantUse({ id, lastUsedAt }: Pick<Grant, "id" | "lastUsedAt">): Promise<void> {
   const isFresh = lastUsedAt !== null && new Date(lastUsedAt).getTime() > now().getTime() - 60_000;
-  if (!isFresh && !isReadOnlyRequest()) await noteUseOfGrant(id, now());
+  if (!isFresh && !isReadOnlyRequest()) await setGrantUse(id, now());
 }

@@ -16,7 +16,7 @@ const NUMBER = new Intl.NumberFormat("en");
  * Shows how many matching linked accounts are in each state, after their total. Each number links to its
  * accounts.
  */
-export function StateCounts({ counts, all, current, hrefOf }: StateCountsProps) {
+export function StateCountLinks({ counts, all, current, hrefOf }: StateCountsProps) {
   return (
     <nav aria-label="States">
       <ul className="grid grid-cols-2 gap-px overflow-clip rounded-plate border border-border bg-border sm:grid-cols-3 lg:grid-cols-6">

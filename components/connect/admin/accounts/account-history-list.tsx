@@ -21,7 +21,7 @@ type HistoryListProps = {
 };
 
 /** Lists what happened to a linked account and who caused it, newest first. */
-export function HistoryList({ labelledBy, entries, now, newest, older }: HistoryListProps) {
+export function AccountHistoryList({ labelledBy, entries, now, newest, older }: HistoryListProps) {
   return (
     <>
       {entries.length === 0 && (

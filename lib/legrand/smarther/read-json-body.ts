@@ -5,15 +5,15 @@ import { readBody } from "#lib/http/read-body.ts";
 import { UnreadableRequestError } from "#lib/http/read-body.ts";
 
 /** Maximum size in bytes of a body of the APIs, far larger than any request. */
-export const BODY_LIMIT_BYTES = 16 * 1024;
+export const JSON_LIMIT_BYTES = 16 * 1024;
 
 /** The value of the body, or which parameter is wrong and why. */
 export type ReadJson<T> = { ok: true; value: T } | { ok: false; message: string };
 
 /** Reads a JSON body by that schema. Ignores `Content-Type`, because clients send different ones. */
-export function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<ReadJson<T>> {
+export function readJsonBody<T>(request: Request, schema: z.ZodType<T>): Promise<ReadJson<T>> {
   return readBySchema(
-    async () => JSON.parse(decodeUtf8(await readBody(request, BODY_LIMIT_BYTES))) as unknown,
+    async () => JSON.parse(decodeUtf8(await readBody(request, JSON_LIMIT_BYTES))) as unknown,
     schema,
     "not JSON in UTF-8",
   );
@@ -48,7 +48,7 @@ export async function readBySchema<T>(
 
 function describeFault(error: unknown, fault: string): string {
   if (error instanceof UnreadableRequestError && error.status === 413)
-    return `larger than ${BODY_LIMIT_BYTES / 1024} KB`;
+    return `larger than ${JSON_LIMIT_BYTES / 1024} KB`;
   if (error instanceof UnreadableRequestError && error.status === 415)
     return "compressed; send it without Content-Encoding";
   if (error instanceof UnreadableRequestError || error instanceof SyntaxError) return fault;
