@@ -1,6 +1,6 @@
-import type { PGlite } from "@electric-sql/pglite";
 import type { Pool } from "pg";
 
+import type { EmbeddedDatabase } from "#lib/db/embedded-database.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { oncePerProcess } from "#lib/once-per-process.ts";
 
@@ -8,7 +8,12 @@ import { oncePerProcess } from "#lib/once-per-process.ts";
  * The open database: the Prisma client, its backend (a pool of PostgreSQL, or the embedded database), and how
  * to close it.
  */
-export type Database = { client: PrismaClient; pool?: Pool; embedded?: PGlite; close: () => Promise<void> };
+export type Database = {
+  client: PrismaClient;
+  pool?: Pool;
+  embedded?: EmbeddedDatabase;
+  close: () => Promise<void>;
+};
 
 /** The client inside a transaction, whose writes are applied all together or not at all. */
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];

@@ -1,11 +1,12 @@
 import { cpSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Client, Pool } from "pg";
 
-import { adapterOf, createEmbedded, type EmbeddedSettings } from "#lib/db/embedded.ts";
+import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
+import type { EmbeddedDatabase } from "#lib/db/embedded-database.ts";
+import type { EmbeddedSettings } from "#lib/db/embedded-message.ts";
 import { Prisma, PrismaClient } from "#lib/db/generated/client.ts";
 import type { Database } from "#lib/db/client.ts";
 import { requireRoom } from "#lib/db/disk-room.ts";
@@ -13,12 +14,10 @@ import { explainFileError } from "#lib/db/explain-file-error.ts";
 import { explainPostgresFailure, foreignDatabase, otherEncoding } from "#lib/db/explain-postgres-failure.ts";
 import { explainUnopened, foreignFolder, requireReadable } from "#lib/db/explain-unopened.ts";
 import { judgeMigrations, type MigrationVerdict } from "#lib/db/judge-migrations.ts";
-import { letLoopTurn } from "#lib/db/let-loop-turn.ts";
 import { lockDataFolder } from "#lib/db/lock.ts";
 import { makeDataFolder, removeIfEmpty } from "#lib/db/make-data-folder.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { adapterOfPool, aloneOnPostgres, createPool, type PostgresSettings } from "#lib/db/postgres.ts";
-import { readOnlyWithoutRoom } from "#lib/db/read-only-without-room.ts";
 import { syncFolder, syncNames } from "#lib/db/sync-folder.ts";
 import { StartError } from "#lib/start-error.ts";
 
@@ -119,12 +118,12 @@ export async function openEmbedded(
     recover(folder, current);
     requireRoom(folder);
     if (!existsSync(current)) await step("Creating the embedded database", () => prepare(folder, current));
-    let pglite = await openWhole(current, settings);
-    if (!pglite) {
+    let embedded = await openWhole(current, settings);
+    if (!embedded) {
       await step("Migrating the embedded database", () => prepare(folder, current));
-      pglite = await createEmbedded(current, settings);
+      embedded = await createEmbedded(current, { ...settings, watchesRoom: true });
     }
-    return databaseOf(readOnlyWithoutRoom(pglite, current), unlock);
+    return databaseOf(embedded, unlock);
   } catch (error) {
     unlock();
     if (isNew) removeIfEmpty(folder);
@@ -132,14 +131,14 @@ export async function openEmbedded(
   }
 }
 
-function databaseOf(pglite: PGlite, unlock: () => void): Database {
-  const client = new PrismaClient({ adapter: adapterOf(letLoopTurn(pglite)) });
+function databaseOf(embedded: EmbeddedDatabase, unlock: () => void): Database {
+  const client = new PrismaClient({ adapter: adapterOf(embedded) });
   return {
     client,
-    embedded: pglite,
+    embedded,
     close: async () => {
       await client.$disconnect();
-      await closeQuietly(pglite);
+      await embedded.close();
       unlock();
     },
   };
@@ -154,7 +153,7 @@ function databaseOf(pglite: PGlite, unlock: () => void): Database {
  */
 export async function fillNewEmbedded(
   folder: string,
-  fill: (pglite: PGlite) => Promise<void>,
+  fill: (embedded: EmbeddedDatabase) => Promise<void>,
 ): Promise<void> {
   const isNew = makeDataFolder(folder);
   const [current, preparing] = [join(folder, "database"), join(folder, `database.preparing-${process.pid}`)];
@@ -164,8 +163,8 @@ export async function fillNewEmbedded(
     recover(folder, current);
     if (existsSync(current)) throw new DatabaseExistsError(current);
     requireRoom(folder);
-    const pglite = await createEmbedded(preparing);
-    await fill(pglite).finally(() => closeQuietly(pglite));
+    const embedded = await createEmbedded(preparing);
+    await fill(embedded).finally(() => embedded.close());
     await syncFolder(preparing);
     renameSync(preparing, current);
     await syncNames(folder);
@@ -208,31 +207,33 @@ function recover(folder: string, current: string): void {
  * Opens the database at that path. If it lacks a migration, closes it and returns null, because an open
  * database keeps its process from ending.
  */
-async function openWhole(path: string, settings?: EmbeddedSettings): Promise<PGlite | null> {
+async function openWhole(path: string, settings?: EmbeddedSettings): Promise<EmbeddedDatabase | null> {
   requireReadable(path);
-  const pglite = await createEmbedded(path, settings).catch((error: unknown) => {
+  const embedded = await createEmbedded(path, { ...settings, watchesRoom: true }).catch((error: unknown) => {
     throw explainUnopened(error, path);
   });
   let isWhole = false;
   try {
-    const verdict = await readVerdictOf(pglite);
+    const verdict = await readVerdictOf(embedded);
     if (!verdict || verdict.isForeign) throw foreignFolder(path);
     isWhole = !verdict.isBehind;
   } finally {
-    if (!isWhole) await closeQuietly(pglite);
+    if (!isWhole) await embedded.close();
   }
-  return isWhole ? pglite : null;
+  return isWhole ? embedded : null;
 }
 
 /**
  * Returns null if the migrations table is missing. This project's databases have it before they get their
  * final name.
  */
-async function readVerdictOf(pglite: PGlite): Promise<MigrationVerdict | null> {
+async function readVerdictOf(embedded: EmbeddedDatabase): Promise<MigrationVerdict | null> {
   const {
     rows: [row],
-  } = await pglite.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is");
-  return row!.is ? judgeMigrations(namesOf((await pglite.query<AppliedMigration>(APPLIED.sql)).rows)) : null;
+  } = await embedded.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is");
+  return row!.is
+    ? judgeMigrations(namesOf((await embedded.query<AppliedMigration>(APPLIED.sql)).rows))
+    : null;
 }
 
 /**
@@ -243,11 +244,11 @@ async function prepare(folder: string, current: string): Promise<void> {
   const preparing = join(folder, `database.preparing-${process.pid}`);
   try {
     if (existsSync(current)) cpSync(current, preparing, { recursive: true });
-    const pglite = await createEmbedded(preparing);
+    const embedded = await createEmbedded(preparing);
     try {
-      await migrate(adapterOf(pglite));
+      await migrate(adapterOf(embedded));
     } finally {
-      await closeQuietly(pglite);
+      await embedded.close();
     }
   } catch (error) {
     try {
@@ -265,10 +266,6 @@ async function prepare(folder: string, current: string): Promise<void> {
   }
   renameSync(preparing, current);
   await syncNames(folder);
-}
-
-async function closeQuietly(pglite: PGlite): Promise<void> {
-  if (!pglite.closed) await pglite.close();
 }
 
 type AppliedMigration = { migration_name: string };

@@ -10,27 +10,17 @@ const LOOK_EVERY_MS = 100;
 
 /**
  * Makes the embedded database refuse writes (SQLSTATE 25006) while its disk is nearly full, and accept them
- * again afterwards. Reads go on. Looks at the disk before a statement or a transaction, at most ten times a
- * second.
+ * again afterwards. Reads go on. Returns the check, which has to run before each statement and before each
+ * transaction. It looks at the disk at most ten times a second.
  */
-export function readOnlyWithoutRoom(pglite: PGlite, folder: string): PGlite {
-  const [query, transaction] = [pglite.query.bind(pglite), pglite.transaction.bind(pglite)];
+export function readOnlyWithoutRoom(pglite: PGlite, folder: string): () => Promise<void> {
   let lookedAt = -Infinity;
   let isReadOnly = false;
-  const look = async () => {
+  return async () => {
     if (performance.now() - lookedAt < LOOK_EVERY_MS) return;
     lookedAt = performance.now();
     if (hasRoom(folder) !== isReadOnly) return;
     isReadOnly = !isReadOnly;
     await pglite.exec(`SET default_transaction_read_only = ${isReadOnly ? "on" : "off"}`);
   };
-  pglite.query = async (...given) => {
-    await look();
-    return query(...given);
-  };
-  pglite.transaction = async (work) => {
-    await look();
-    return transaction(work);
-  };
-  return pglite;
 }

@@ -1,6 +1,5 @@
-import type { PGlite } from "@electric-sql/pglite";
-
 import { hasRoom } from "#lib/db/disk-room.ts";
+import type { EmbeddedConnection } from "#lib/db/embedded-database.ts";
 
 /** A table is left alone if it has fewer dead rows than this, or if they are a smaller share of its rows. */
 const DEAD_ROWS = 10_000;
@@ -27,18 +26,18 @@ const LOG_SINCE_CHECKPOINT =
  * Vacuums tables with many dead rows, so that their space is reused. Makes a checkpoint when the write-ahead
  * log has grown by a segment, so that its former segments are reused.
  *
- * Each table blocks the process for up to a second. Does nothing while the disk is nearly full, because both
+ * Other statements wait up to a second for each table. Does nothing while the disk is nearly full, because both
  * write before they free space. Returns the number of vacuumed tables. Throws PostgreSQL's error.
  */
-export async function reclaimSpace(pglite: PGlite, folder: string): Promise<number> {
+export async function reclaimSpace(database: EmbeddedConnection, folder: string): Promise<number> {
   if (!hasRoom(folder)) return 0;
   // PostgreSQL reports its counts at most once a second, at the end of a statement.
-  await pglite.query("SELECT pg_stat_force_next_flush()");
-  const { rows } = await pglite.query<{ name: string }>(TABLES);
-  for (const { name } of rows) await pglite.query(`VACUUM ${name}`);
+  await database.query("SELECT pg_stat_force_next_flush()");
+  const { rows } = await database.query<{ name: string }>(TABLES);
+  for (const { name } of rows) await database.query(`VACUUM ${name}`);
   const {
     rows: [log],
-  } = await pglite.query<{ bytes: number }>(LOG_SINCE_CHECKPOINT);
-  if (log!.bytes >= LOG_BYTES) await pglite.query("CHECKPOINT");
+  } = await database.query<{ bytes: number }>(LOG_SINCE_CHECKPOINT);
+  if (log!.bytes >= LOG_BYTES) await database.query("CHECKPOINT");
   return rows.length;
 }

@@ -7,13 +7,19 @@ import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
 
 /**
  * Measures milliseconds to the first byte of the consent page for a signed-in person, one request after the
- * other.
+ * other. Stops early when `end` is aborted.
  */
-export async function firstByteTimes(target: Target, email: string, count: number): Promise<number[]> {
+export async function firstByteTimes(
+  target: Target,
+  email: string,
+  count: number,
+  end?: AbortSignal,
+): Promise<number[]> {
   const browser = new Browser();
   const url = await toConsentPage(browser, target, email);
   const times: number[] = [];
-  for (let visit = 0; visit < count; visit++) times.push((await browser.get(url)).firstByteMilliseconds);
+  for (let visit = 0; visit < count && !end?.aborted; visit++)
+    times.push((await browser.get(url)).firstByteMilliseconds);
   browser.connection.close();
   return times;
 }

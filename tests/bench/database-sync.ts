@@ -1,12 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { PGlite } from "@electric-sql/pglite";
-import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
-
-import { adapterOf, createEmbedded, SETTINGS } from "#lib/db/embedded.ts";
+import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
+import { EmbeddedDatabase } from "#lib/db/embedded-database.ts";
 import { PrismaClient } from "#lib/db/generated/client.ts";
-import { letLoopTurn } from "#lib/db/let-loop-turn.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 
 const ROUNDS = 15;
@@ -49,19 +46,18 @@ async function open(kind: Kind): Promise<Opened> {
   await putMigratedDatabase(folder);
   const database = join(folder, "database");
   const settings = KINDS[kind];
-  const pglite = settings
+  const embedded = settings
     ? await createEmbedded(database, settings)
-    : await PGlite.create({
-        dataDir: database,
-        extensions: { pg_trgm },
-        startParams: [...PGlite.defaultStartParams, ...SETTINGS],
-      });
-  const client = new PrismaClient({ adapter: adapterOf(letLoopTurn(pglite)) });
+    : await EmbeddedDatabase.open(
+        { folder: database, waitsForDisk: false, watchesRoom: false },
+        join(import.meta.dirname, "unsynced-worker.ts"),
+      );
+  const client = new PrismaClient({ adapter: adapterOf(embedded) });
   return {
     client,
     close: async () => {
       await client.$disconnect();
-      await pglite.close();
+      await embedded.close();
       rmSync(folder, { recursive: true });
     },
   };

@@ -1,6 +1,7 @@
 // npm run bench: measures the application against an empty handler and the bare library. npm run bench --
 // overload: measures more sessions than it can serve. npm run bench -- sync: measures the cost of the
-// embedded database's syncs.
+// embedded database's syncs. npm run bench -- consent: measures the consent page at rest and while others
+// refresh.
 import { buildIfStale, generateIfStale } from "#lib/server/boot/build.ts";
 
 const BENCHES: Record<string, () => Promise<unknown>> = {
@@ -9,6 +10,8 @@ const BENCHES: Record<string, () => Promise<unknown>> = {
     import("#tests/bench/overload/bench-overload.ts").then(async ({ benchOverload }) =>
       printRules(await benchOverload()),
     ),
+  consent: () =>
+    import("#tests/bench/consent-under-load.ts").then(({ benchConsentUnderLoad }) => benchConsentUnderLoad()),
   sync: () => import("#tests/bench/database-sync.ts").then(({ benchDatabaseSync }) => benchDatabaseSync()),
 };
 

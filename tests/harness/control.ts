@@ -1,8 +1,10 @@
 // Loaded into the server under test by `node --import`, never by the application. It lets a test insert rows,
-// read what is stored, make the database unreachable, advance the clock, and list the open requests.
+// read what is stored, make the database unreachable, end its thread, advance the clock, and list the open
+// requests.
 import { createServer } from "node:http";
 
 import { oncePerProcess } from "#lib/once-per-process.ts";
+import { endDatabaseThread } from "#tests/harness/database-thread.ts";
 import { readRequests, watchRequests } from "#tests/harness/watch-requests.ts";
 
 type Client = { $queryRawUnsafe: (sql: string, ...values: unknown[]) => Promise<unknown> };
@@ -69,6 +71,7 @@ async function answer(
     shared.database = hidden ?? shared.database;
     return null;
   }
+  if (path === "/database/end") return endDatabaseThread();
   if (path === "/clock/advance") {
     aheadMs += (body.seconds ?? 0) * 1000;
     globalThis.Date = MovedDate as DateConstructor;

@@ -27,6 +27,11 @@ export async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Ends the thread of the server's embedded database, in the middle of what it does. */
+export async function endDatabase(): Promise<void> {
+  await control("/database/end");
+}
+
 /**
  * Advances the clock of the server under test by that many seconds. Only for a test file with its own server
  * (`ownServer`).

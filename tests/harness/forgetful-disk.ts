@@ -1,4 +1,4 @@
-// Loaded by `node --import` before an embedded database, on Linux. Beside the database's folder
+// Loaded by `NODE_OPTIONS=--import …` before an embedded database, in each thread, on Linux. Beside the database's folder
 // (DATABASE_FOLDER) it keeps another one (DISK_FOLDER) with what a disk has after a power cut. Names reach
 // the disk at once, but the content of a file is only as it was at its last sync.
 import fs from "node:fs";

@@ -19,22 +19,30 @@ const REQUESTS_SHARE = 0.8;
 const SAME_SIGNAL_MS = 500;
 
 /**
- * Stops in order on Ctrl-C and on a supervisor's request. `/readyz` fails at once; then the requests in
- * flight end; then work that no request waits for; then the database closes. `STOP_GRACE_SECONDS` limits all
- * of it, and a second signal ends the process at once.
+ * Stops in order on Ctrl-C, on a supervisor's request, and when the embedded database is lost. `/readyz` fails
+ * at once; then the requests in flight end; then work that no request waits for; then the database closes and
+ * its folder is unlocked. `STOP_GRACE_SECONDS` limits all of it, and a second signal ends the process at once.
+ * The exit code is 0, or 1 if the database was lost.
  */
 export function stopOnSignal(
   end: (delayMs: number, graceMs: number) => Promise<number>,
   database: Database,
 ): void {
   let since: number | null = null;
+  let exitCode = 0;
   const stop = () => {
     if (since !== null && performance.now() - since < SAME_SIGNAL_MS) return;
     if (since !== null) process.exit(1);
     since = performance.now();
-    void stopInOrder(end, database).finally(() => process.exit(0));
+    void stopInOrder(end, database).finally(() => process.exit(exitCode));
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+  void database.embedded?.lost.then((lost) => {
+    for (const problem of lost.problems) console.error(problem);
+    if (lost.cause) logError(newRequestId(), "database", lost.cause);
+    exitCode = 1;
+    if (since === null) stop();
+  });
 }
 
 async function stopInOrder(

@@ -44,19 +44,19 @@ export async function openBulkPostgres(connectionString: string, step: Step): Pr
 export async function openBulkEmbedded(folder: string, step: Step): Promise<BulkConnection> {
   await (await openEmbedded(folder, step)).close();
   const unlock = lockDataFolder(folder);
-  const pglite = await createEmbedded(join(folder, "database")).catch((error: unknown) => {
+  const embedded = await createEmbedded(join(folder, "database")).catch((error: unknown) => {
     unlock();
     throw error;
   });
   return {
-    query: async <Row>(sql: string, values: unknown[] = []) => (await pglite.query<Row>(sql, values)).rows,
+    query: async <Row>(sql: string, values: unknown[] = []) => (await embedded.query<Row>(sql, values)).rows,
     copy: async (table, columns, lines) => {
-      await pglite.query(copyFrom(table, columns, "'/dev/blob'"), [], {
+      await embedded.query(copyFrom(table, columns, "'/dev/blob'"), [], {
         blob: new Blob([...inPieces(lines)] as BlobPart[]),
       });
     },
     close: async () => {
-      await pglite.close();
+      await embedded.close();
       unlock();
     },
   };

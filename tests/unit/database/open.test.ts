@@ -15,14 +15,14 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { PGlite } from "@electric-sql/pglite";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import type { Database } from "#lib/db/client.ts";
 import { EMBEDDED_MAJOR } from "#lib/db/explain-unopened.ts";
 import { listMigrationNames } from "#lib/db/migrate.ts";
 import { openEmbedded, type Step } from "#lib/db/open.ts";
 import { StartError } from "#lib/start-error.ts";
+import { countDatabaseThreads } from "#tests/harness/database-thread.ts";
 import { temporaryFolder } from "#tests/unit/environment.ts";
 
 const SECONDS = 180_000;
@@ -219,14 +219,12 @@ test(
   { timeout: SECONDS },
   async () => {
     const folder = withCamille();
-    const spoiled = await PGlite.create(join(folder, "database"));
-    await spoiled.exec("DROP TABLE _prisma_migrations");
+    const spoiled = await openEmbedded(folder, step);
+    await spoiled.embedded!.exec("DROP TABLE _prisma_migrations");
     await spoiled.close();
-    const create = vi.spyOn(PGlite, "create");
-    onTestFinished(() => create.mockRestore());
+    const before = countDatabaseThreads();
     await expect(openEmbedded(folder, step)).rejects.toThrow(/belongs to another application.*DATA_DIR/);
-    const opened = await Promise.all(create.mock.results.map(({ value }) => value as Promise<PGlite>));
-    expect(opened.map(({ closed }) => closed)).toEqual([true]);
+    expect([before, countDatabaseThreads()]).toEqual([0, 0]);
   },
 );
 

@@ -24,13 +24,15 @@ async function commitUntilKilled(
   await putMigratedDatabase(folder);
   const [database, disk] = [join(folder, "database"), join(folder, "disk")];
   cpSync(database, disk, { recursive: true });
-  const killed = await run(
-    process.execPath,
-    ["--import", "./tests/harness/forgetful-disk.ts", "tests/harness/commit-until-killed.ts", folder, mode],
-    {
-      env: { ...process.env, DATABASE_FOLDER: database, DISK_FOLDER: disk },
+  const killed = await run(process.execPath, ["tests/harness/commit-until-killed.ts", folder, mode], {
+    env: {
+      ...process.env,
+      // Loads the file into the thread of the database too.
+      NODE_OPTIONS: "--import ./tests/harness/forgetful-disk.ts",
+      DATABASE_FOLDER: database,
+      DISK_FOLDER: disk,
     },
-  ).catch((error: unknown) => error as { signal: string; stdout: string });
+  }).catch((error: unknown) => error as { signal: string; stdout: string });
   expect(killed).toMatchObject({ signal: "SIGKILL" });
   return {
     acknowledged: killed.stdout

@@ -1,7 +1,7 @@
-import type { PGlite, Transaction } from "@electric-sql/pglite";
 import pg from "pg";
 import { to } from "pg-copy-streams";
 
+import type { EmbeddedConnection, EmbeddedDatabase } from "#lib/db/embedded-database.ts";
 import { explainPostgresFailure } from "#lib/db/explain-postgres-failure.ts";
 import type { BackupTable } from "#lib/server/operator/backup/backup-format.ts";
 import { quoted, quotedList, type Query } from "#lib/server/operator/backup/list-tables.ts";
@@ -31,8 +31,11 @@ const BLOCKS_AT_ONCE = 2_048;
  * Lets `work` read the embedded database in one snapshot. Its only connection is busy until `work` ends, so
  * other statements wait.
  */
-export function readEmbedded<T>(pglite: PGlite, work: (source: BackupSource) => Promise<T>): Promise<T> {
-  return pglite.transaction(async (transaction) => {
+export function readEmbedded<T>(
+  embedded: EmbeddedDatabase,
+  work: (source: BackupSource) => Promise<T>,
+): Promise<T> {
+  return embedded.transaction(async (transaction) => {
     await transaction.exec(SNAPSHOT);
     const query: Query = async <Row>(sql: string) => (await transaction.query<Row>(sql)).rows;
     return work({ query, copy: (table) => copyByBlocks(transaction, table) });
@@ -40,7 +43,7 @@ export function readEmbedded<T>(pglite: PGlite, work: (source: BackupSource) => 
 }
 
 async function* copyByBlocks(
-  transaction: Transaction,
+  transaction: EmbeddedConnection,
   { name, columns }: BackupTable,
 ): AsyncGenerator<Uint8Array> {
   const [size] = (

@@ -1,10 +1,10 @@
-import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Client } from "pg";
 import { from } from "pg-copy-streams";
 import { pipeline } from "node:stream/promises";
 
 import { adapterOf } from "#lib/db/embedded.ts";
+import type { EmbeddedConnection } from "#lib/db/embedded-database.ts";
 import { explainPostgresFailure } from "#lib/db/explain-postgres-failure.ts";
 import { listMigrationNames, migrate } from "#lib/db/migrate.ts";
 import { fillNewEmbedded } from "#lib/db/open.ts";
@@ -29,11 +29,11 @@ const PIECE_BYTES = 8 * 1024 * 1024;
 export function restoreEmbedded(file: string, folder: string): Promise<RestoreSummary> {
   return withReader(file, async (reader, header) => {
     let summary: RestoreSummary | undefined;
-    await fillNewEmbedded(folder, async (pglite) => {
-      await migrate(adapterOf(pglite), header.migration);
-      summary = await pglite.transaction((transaction) => loadBackup(reader, targetOf(transaction)));
-      await migrate(adapterOf(pglite));
-      await pglite.exec("ANALYZE");
+    await fillNewEmbedded(folder, async (embedded) => {
+      await migrate(adapterOf(embedded), header.migration);
+      summary = await embedded.transaction((transaction) => loadBackup(reader, targetOf(transaction)));
+      await migrate(adapterOf(embedded));
+      await embedded.exec("ANALYZE");
     });
     return summary!;
   });
@@ -116,7 +116,7 @@ function copyTo(client: Client): BackupTarget["copy"] {
   return (statement, rows) => pipeline(rows, client.query(from(`${statement} FROM STDIN`)));
 }
 
-function targetOf(transaction: Parameters<Parameters<PGlite["transaction"]>[0]>[0]): BackupTarget {
+function targetOf(transaction: EmbeddedConnection): BackupTarget {
   return {
     query: async <Row>(sql: string) => (await transaction.query<Row>(sql)).rows,
     copy: async (statement, rows) => {
