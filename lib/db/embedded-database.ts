@@ -93,9 +93,10 @@ export class EmbeddedDatabase implements EmbeddedConnection {
    */
   transaction = async <T>(work: (transaction: EmbeddedTransaction) => Promise<T>): Promise<T> => {
     const release = await this.#queue.hold();
-    let isOpen = true;
+    let isEnded = false;
+    const isOpen = () => !isEnded;
     const end = (sql: "COMMIT" | "ROLLBACK") => {
-      isOpen = false;
+      isEnded = true;
       const ending = this.#exec("end", sql);
       // The thread keeps the order, so others need not wait for the result.
       release();
@@ -108,7 +109,7 @@ export class EmbeddedDatabase implements EmbeddedConnection {
       return ending;
     };
     const inside = <Result>(send: () => Promise<Result>) =>
-      isOpen ? send() : Promise.reject(new Error("The transaction is closed"));
+      isOpen() ? send() : Promise.reject(new Error("The transaction is closed"));
     try {
       await this.#exec("begin", "BEGIN");
       const result = await work({
@@ -117,11 +118,11 @@ export class EmbeddedDatabase implements EmbeddedConnection {
         exec: (sql) => inside(() => this.#exec("inside", sql)),
         rollback: () => inside(rollback),
       });
-      const [ended] = isOpen ? await end("COMMIT") : [];
+      const [ended] = isOpen() ? await end("COMMIT") : [];
       if (ended?.command === "ROLLBACK") throw new TransactionAbortedError();
       return result;
     } catch (error) {
-      if (isOpen) await rollback().catch(() => {});
+      if (isOpen()) await rollback().catch(() => {});
       throw error;
     }
   };
@@ -160,15 +161,12 @@ export class EmbeddedDatabase implements EmbeddedConnection {
     return this.#send<Results[]>({ ask: "script", position, sql });
   }
 
-  #send<Result>(message: EmbeddedStatement | { ask: "close" }): Promise<Result> {
-    if (this.#failure) return Promise.reject(this.#failure);
+  /** Sends before it returns, so that the order of the calls is the order of the messages. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- makes an error of `postMessage` a rejection
+  async #send<Result>(message: EmbeddedStatement | { ask: "close" }): Promise<Result> {
+    if (this.#failure) throw this.#failure;
     const id = ++this.#lastId;
-    try {
-      this.#worker.postMessage({ id, ...message } satisfies EmbeddedRequest);
-    } catch (error) {
-      // DataCloneError: a value that no database can store, such as a function.
-      return Promise.reject(error as Error);
-    }
+    this.#worker.postMessage({ id, ...message } satisfies EmbeddedRequest);
     return this.#replyTo(id);
   }
 

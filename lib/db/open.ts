@@ -138,8 +138,7 @@ function databaseOf(embedded: EmbeddedDatabase, unlock: () => void): Database {
     embedded,
     close: async () => {
       await client.$disconnect();
-      await embedded.close();
-      unlock();
+      await embedded.close().finally(unlock);
     },
   };
 }
