@@ -49,7 +49,7 @@ async function commitUntilLost(): Promise<string[]> {
 }
 
 test(
-  "if the thread of the embedded database ends under load, everything that waits is answered by 503, /readyz too, and the process ends with 1, a sentence and no lock; nothing that was committed is lost (decision 53)",
+  "if the thread of the embedded database ends under load, everything that waits is answered by 503, /readyz too, and the process ends with 1, a sentence and no lock; nothing that was committed is lost (decision 54)",
   { timeout: SECONDS },
   async () => {
     const { origin, process: child } = server();

@@ -43,7 +43,7 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   return turns;
 }
 
-describe("the event loop of the process (decision 53)", () => {
+describe("the event loop of the process (decision 54)", () => {
   test("turns while a statement runs", async () => {
     expect(await turnsDuring(() => embedded().exec(busy(300)))).toBeGreaterThan(100);
   });

@@ -38,7 +38,7 @@ async function createUntilLost(
   }
 }
 
-describe("when the thread of the embedded database ends by itself (decision 53)", { timeout: 60_000 }, () => {
+describe("when the thread of the embedded database ends by itself (decision 54)", { timeout: 60_000 }, () => {
   test("everything that waits is rejected, and what was acknowledged is there at the next start", async () => {
     const { folder, database } = await openNew();
     const callers = Promise.all(Array.from({ length: 16 }, (_, caller) => createUntilLost(database, caller)));
