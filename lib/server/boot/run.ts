@@ -47,14 +47,14 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
       detail: `Legrand Connect is ready at ${origin}`,
       seconds: secondsSince(begin),
     });
-  // Kept apart from the other background jobs, which start together with Next: a vacuum blocks the process
-  // and would make the start slower.
-  const { embedded: pglite } = database;
-  if (pglite)
+  // Kept apart from the other background jobs, which start together with Next: statements wait for a vacuum,
+  // which would make the start slower.
+  const { embedded } = database;
+  if (embedded)
     startLocalJob({
       name: "space",
       everySeconds: RECLAIM_SECONDS,
-      work: () => reclaimSpace(pglite, dataDir),
+      work: () => reclaimSpace(embedded, dataDir),
     });
   const problem = await findOriginProblem();
   if (problem) console.error(problem);
