@@ -49,12 +49,12 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
     });
   // Kept apart from the other background jobs, which start together with Next: statements wait for a vacuum,
   // which would make the start slower.
-  const { embedded } = database;
-  if (embedded)
+  const { embedded: opened } = database;
+  if (opened)
     startLocalJob({
       name: "space",
       everySeconds: RECLAIM_SECONDS,
-      work: () => reclaimSpace(embedded, dataDir),
+      work: () => reclaimSpace(opened, dataDir),
     });
   const problem = await findOriginProblem();
   if (problem) console.error(problem);
