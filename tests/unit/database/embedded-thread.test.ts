@@ -16,6 +16,9 @@ import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { temporaryFolder } from "#tests/unit/environment.ts";
 import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 
+/** A busy machine takes long to open a database. */
+const SECONDS = 180_000;
+
 const opened = useEmbeddedDatabase();
 const embedded = () => opened.embedded;
 
@@ -69,10 +72,10 @@ describe("a result is the same as from PGlite in this thread", () => {
   let here: PGlite;
   let clientHere: PrismaClient;
   beforeAll(async () => {
-    here = await PGlite.create();
+    here = await PGlite.create(await databaseFolder());
     clientHere = new PrismaClient({ adapter: new PrismaPGlite(here) as never });
     return () => here.close();
-  });
+  }, SECONDS);
 
   test("through Prisma", async () => {
     const [inThread, ours] = [
