@@ -72,7 +72,9 @@ describe("a result is the same as from PGlite in this thread", () => {
   let here: PGlite;
   let clientHere: PrismaClient;
   beforeAll(async () => {
-    here = await PGlite.create(await databaseFolder());
+    const folder = join(opened.folder, "compared");
+    await putMigratedDatabase(folder);
+    here = await PGlite.create(join(folder, "database"));
     clientHere = new PrismaClient({ adapter: new PrismaPGlite(here) as never });
     return () => here.close();
   }, SECONDS);
