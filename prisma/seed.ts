@@ -33,13 +33,22 @@ const CONNECT_SCOPES = [
 export async function seed(client: PrismaClient): Promise<void> {
   const { sandbox } = env();
   if (!sandbox) return;
-  await client.$transaction(async (transaction) => {
-    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(4711, 2)`;
-    if (sandbox.accounts) await seedAccounts(transaction);
-    await seedConnect(transaction);
-    await seedSubscription(transaction);
-  });
+  await client.$transaction(
+    async (transaction) => {
+      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(4711, 2)`;
+      if (sandbox.accounts) await seedAccounts(transaction);
+      await seedConnect(transaction);
+      await seedSubscription(transaction);
+    },
+    { maxWait: PATIENCE_MS, timeout: PATIENCE_MS },
+  );
 }
+
+/**
+ * Many statements, each of which waits for a turn of the processor, and perhaps for another process that seeds.
+ * A start on a busy machine failed with Prisma's five seconds.
+ */
+const PATIENCE_MS = 60_000;
 
 type Transaction = Omit<
   PrismaClient,
