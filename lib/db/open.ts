@@ -131,8 +131,14 @@ export async function openEmbedded(
   }
 }
 
+/**
+ * Limits of a transaction, in place of Prisma's two and five seconds. All transactions share one connection,
+ * and each statement in one waits for a turn of the event loop, which takes long on a busy machine.
+ */
+const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 10_000 };
+
 function databaseOf(embedded: EmbeddedDatabase, unlock: () => void): Database {
-  const client = new PrismaClient({ adapter: adapterOf(embedded) });
+  const client = new PrismaClient({ adapter: adapterOf(embedded), transactionOptions: TRANSACTION_LIMITS });
   return {
     client,
     embedded,
