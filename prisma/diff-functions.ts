@@ -1,4 +1,4 @@
-import type { PGlite, Transaction } from "@electric-sql/pglite";
+import type { EmbeddedDatabase, EmbeddedTransaction } from "#lib/db/embedded-database.ts";
 
 import { listFunctions, type SqlFunction } from "#prisma/list-functions.ts";
 import type { FunctionFile } from "#prisma/read-function-files.ts";
@@ -18,7 +18,7 @@ Keep its parameters and its result, or add the new function under another name a
  * changes a signature.
  */
 export async function diffFunctions(
-  pglite: PGlite,
+  pglite: EmbeddedDatabase,
   schemaSql: string,
   files: FunctionFile[],
 ): Promise<string> {
@@ -35,7 +35,11 @@ export async function diffFunctions(
 }
 
 /** Runs the file in a transaction that is rolled back. Returns the function that it defines. */
-async function tryFile(pglite: PGlite, schemaSql: string, file: FunctionFile): Promise<SqlFunction> {
+async function tryFile(
+  pglite: EmbeddedDatabase,
+  schemaSql: string,
+  file: FunctionFile,
+): Promise<SqlFunction> {
   let functions: SqlFunction[] = [];
   await pglite.transaction(async (transaction) => {
     await runSchema(transaction, schemaSql);
@@ -54,7 +58,7 @@ async function tryFile(pglite: PGlite, schemaSql: string, file: FunctionFile): P
   return written[0]!;
 }
 
-async function runSchema(transaction: Transaction, schemaSql: string): Promise<void> {
+async function runSchema(transaction: EmbeddedTransaction, schemaSql: string): Promise<void> {
   await transaction.exec(schemaSql).catch((error: Error) => {
     throw new MigrationRefusal(
       `The SQL for the changes of the schema files does not run: ${error.message}.\nWrite this migration by hand. The SQL was:\n\n${schemaSql}`,
@@ -62,7 +66,7 @@ async function runSchema(transaction: Transaction, schemaSql: string): Promise<v
   });
 }
 
-async function runFile(transaction: Transaction, file: FunctionFile): Promise<void> {
+async function runFile(transaction: EmbeddedTransaction, file: FunctionFile): Promise<void> {
   // A function may call another one that this migration adds too.
   // tests/unit/database/functions.test.ts compiles the bodies.
   await transaction.query("SET LOCAL check_function_bodies = off");

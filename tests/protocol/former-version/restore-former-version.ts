@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Transaction } from "@electric-sql/pglite";
+import type { EmbeddedTransaction } from "#lib/db/embedded-database.ts";
 
 import { adapterOf } from "#lib/db/embedded.ts";
 import { migrate } from "#lib/db/migrate.ts";
@@ -52,12 +52,12 @@ export async function restoreFormerVersion(folder: string): Promise<Record<strin
 }
 
 const queryIn =
-  (transaction: Transaction) =>
+  (transaction: EmbeddedTransaction) =>
   async <Row>(sql: string) =>
     (await transaction.query<Row>(sql)).rows;
 
 const copyInto =
-  (transaction: Transaction) =>
+  (transaction: EmbeddedTransaction) =>
   async (statement: string, rows: AsyncIterable<Uint8Array>): Promise<void> => {
     const pieces: BlobPart[] = [];
     for await (const piece of rows) pieces.push(piece as BlobPart);
@@ -66,7 +66,7 @@ const copyInto =
   };
 
 /** Adds that many seconds to every stored time, in columns and in the payloads of codes and tokens. */
-async function moveTimes(transaction: Transaction, seconds: number): Promise<void> {
+async function moveTimes(transaction: EmbeddedTransaction, seconds: number): Promise<void> {
   const by = `make_interval(secs => ${seconds})`;
   const { rows } = await transaction.query<{ table: string; columns: string[] }>(
     `SELECT c.table_name AS table, array_agg(c.column_name::text) AS columns FROM information_schema.columns c

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-import type { PGlite } from "@electric-sql/pglite";
+import type { EmbeddedDatabase } from "#lib/db/embedded-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createEmbedded } from "#lib/db/embedded.ts";
@@ -21,7 +21,7 @@ const withChanged = (name: string, change: (text: string) => string) =>
 
 describe("the functions of the next migration", () => {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-functions-"));
-  let pglite: PGlite;
+  let pglite: EmbeddedDatabase;
   const diff = (changed: typeof files, schemaSql = "") => diffFunctions(pglite, schemaSql, changed);
 
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import type { Database } from "#lib/db/client.ts";
 import { openEmbedded, type Step } from "#lib/db/open.ts";
-import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
+import { isDatabaseFailure } from "#lib/http/database-failure.ts";
 import { countDatabaseThreads, endDatabaseThread } from "#tests/harness/database-thread.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { temporaryFolder } from "#tests/unit/environment.ts";
