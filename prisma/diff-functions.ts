@@ -1,5 +1,4 @@
 import type { EmbeddedDatabase, EmbeddedTransaction } from "#lib/db/embedded-database.ts";
-
 import { listFunctions, type SqlFunction } from "#prisma/list-functions.ts";
 import type { FunctionFile } from "#prisma/read-function-files.ts";
 

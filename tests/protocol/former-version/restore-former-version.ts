@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { EmbeddedTransaction } from "#lib/db/embedded-database.ts";
-
 import { adapterOf } from "#lib/db/embedded.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { fillNewEmbedded } from "#lib/db/open.ts";
