@@ -80,17 +80,18 @@ describe("a result is the same as from PGlite in this thread", () => {
   }, SECONDS);
 
   test("through Prisma", async () => {
-    const [inThread, ours] = [
-      await opened.client.$queryRawUnsafe(VALUES),
-      await clientHere.$queryRawUnsafe(VALUES),
+    const askBoth = async (sql: string, ...values: unknown[]): Promise<[unknown, unknown]> => [
+      // The statement is the caller's.
+      await opened.client.$queryRawUnsafe(sql, ...values),
+      await clientHere.$queryRawUnsafe(sql, ...values),
     ];
+    const [inThread, ours] = await askBoth(VALUES);
     expect(inThread).toEqual(ours);
     const values = ["text", 5, true, null, new Date(0), Buffer.from([0, 255]), ["a", "b"], 2n ** 60n];
     const echo = `SELECT $1::text AS a, $2::int AS b, $3::bool AS c, $4::text AS d, $5::timestamptz AS e, $6::bytea AS f, $7::text[] AS g, $8::int8 AS h`;
-    expect(await opened.client.$queryRawUnsafe(echo, ...values)).toEqual(
-      await clientHere.$queryRawUnsafe(echo, ...values),
-    );
-    expect(await opened.client.$executeRawUnsafe("UPDATE connect_user SET name = name WHERE false")).toBe(0);
+    const [echoed, echoedHere] = await askBoth(echo, ...values);
+    expect(echoed).toEqual(echoedHere);
+    expect(await opened.client.$executeRaw`UPDATE connect_user SET name = name WHERE false`).toBe(0);
   });
 
   test("without Prisma, with the name of each column and the number of rows", async () => {
@@ -136,6 +137,7 @@ describe("an error", () => {
       "LC001",
     ],
   ])("reaches a caller of Prisma with its SQLSTATE: %s", async (_name, sql, state) => {
+    // The statement is the case's.
     const error = await opened.client.$executeRawUnsafe(sql).catch((reason: unknown) => reason);
     expect(JSON.stringify([(error as { meta: unknown }).meta, (error as { code: unknown }).code])).toContain(
       state,

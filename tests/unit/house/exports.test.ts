@@ -57,3 +57,28 @@ describe("each store starts with server-only (HOUSE.md, Who may import whom)", (
     expect(readFileSync(file, "utf8").split("\n")[0]).toBe('import "server-only";');
   });
 });
+
+/** Returns the exported names that several of these files share, each with its files. */
+function sharedNames(sources: ts.SourceFile[]): Record<string, string[]> {
+  const filesOf = new Map<string, Set<string>>();
+  for (const source of sources)
+    for (const name of source.statements.filter(isExported).flatMap((one) => nameOf(one).split(", ")))
+      if (name !== "default") filesOf.set(name, (filesOf.get(name) ?? new Set()).add(source.fileName));
+  return Object.fromEntries(
+    [...filesOf].filter(([, files]) => files.size > 1).map(([name, files]) => [name, [...files]]),
+  );
+}
+
+describe("one name for one export in lib and components (HOUSE.md, How the code reads)", () => {
+  test("the scan finds two files that export one name", () => {
+    const sources = ["a.ts", "b.ts"].map((file) => parse(file, "export const same = 1;"));
+    expect(sharedNames([...sources, parse("c.ts", "export const other = 1;")])).toEqual({
+      same: ["a.ts", "b.ts"],
+    });
+  });
+
+  test("no two files export one name", () => {
+    const views = globSync("components/**/*.{ts,tsx}");
+    expect(sharedNames([...FILES, ...views].map((file) => parse(file)))).toEqual({});
+  });
+});
