@@ -162,7 +162,6 @@ export class EmbeddedDatabase implements EmbeddedConnection {
   }
 
   /** Sends before it returns, so that the order of the calls is the order of the messages. */
-
   async #send<Result>(message: EmbeddedStatement | { ask: "close" }): Promise<Result> {
     if (this.#failure) throw this.#failure;
     const id = ++this.#lastId;
