@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { buildIfStale, generateIfStale } from "#lib/server/boot/build.ts";
 import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { IMPORT_RULES } from "#tests/harness/list-cruised.ts";
+import { keepScratchInMemory } from "#tests/harness/scratch-in-memory.ts";
 import { findPostgres, startPostgres, type TestPostgres } from "#tests/harness/postgres.ts";
 import { startSharedServer, type TestServer } from "#tests/harness/server.ts";
 import {
@@ -49,6 +50,7 @@ const SEVERAL_INSTANCES = "two-instances";
 // others.
 process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/legrand-connect-tests/compiled");
 
+keepScratchInMemory();
 const scratch = mkdtempSync(join(tmpdir(), "legrand-connect-tests-"));
 const stops: (() => Promise<void>)[] = [];
 

