@@ -20,15 +20,14 @@ beforeAll(() => putMigratedDatabase(folder));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const server = ownServer(() => ({ DATA_DIR: folder, STOP_DELAY_SECONDS: "2" }));
 
-/** Sends requests that need the database, until the server stops listening. Returns the status of each. */
-async function callUntilRefused(): Promise<number[]> {
-  const statuses: number[] = [];
+/** Sends requests that need the database, until the server stops listening. Adds the status of each. */
+async function callUntilRefused(statuses: number[]): Promise<void> {
   const body = new URLSearchParams({ grant_type: "client_credentials", client_id: crypto.randomUUID() });
   for (;;) {
     const answer = await fetch(`${server().origin}/legrand/token`, { method: "POST", body }).catch(
       () => null,
     );
-    if (!answer) return statuses;
+    if (!answer) return;
     await answer.text();
     statuses.push(answer.status);
   }
@@ -56,18 +55,21 @@ test(
     let stderr = "";
     child.stderr!.on("data", (chunk: Buffer) => (stderr += String(chunk)));
     const ended = once(child, "exit");
-    const calls = Promise.all(Array.from({ length: CALLERS }, callUntilRefused));
+    const callers = Array.from({ length: CALLERS }, (): number[] => []);
+    const calls = Promise.all(callers.map(callUntilRefused));
     const commits = commitUntilLost();
     await expect
       .poll(async () => (await query("SELECT 1 FROM connect_user")).length, { timeout: SECONDS / 2 })
       .toBeGreaterThan(10);
+    await expect.poll(() => callers.every(({ length }) => length > 0), { timeout: SECONDS / 2 }).toBe(true);
     await endDatabase();
     const readiness = await fetch(`${origin}/readyz`);
     expect([readiness.status, await readiness.json()]).toEqual([503, { ready: false, failed: "stopping" }]);
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
     expect(await ended).toEqual([1, null]);
     expect(stderr).toContain(`${SENTENCE}\n`);
-    for (const statuses of await calls) {
+    await calls;
+    for (const statuses of callers) {
       const lostAt = statuses.indexOf(503);
       expect(lostAt).toBeGreaterThan(0);
       expect(new Set(statuses.slice(0, lostAt))).toEqual(new Set([401]));
