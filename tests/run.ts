@@ -225,10 +225,10 @@ const steps: Record<string, () => Promise<Tally>> = {
  */
 const LANES = [["lint"], ["format", "types", "imports", "dead"]];
 /**
- * The steps of a group run side by side, and the groups in turn. The protocol tests mostly wait: for each
- * other's rows, for mail, for a lease.
+ * The steps of a group run side by side, and the groups in turn. The unit tests leave a part of a processor to
+ * the build. The protocol tests mostly wait: for each other's rows, for mail, for a lease.
  */
-const GROUPS = [["unit"], ["build"], ["protocol", "postgres"], ["e2e"]];
+const GROUPS = [["unit", "build"], ["protocol", "postgres"], ["e2e"]];
 const NEEDS_BUILD = ["protocol", "postgres", "e2e"];
 
 function selectSteps(names: string[]): string[] {
