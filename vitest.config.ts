@@ -30,11 +30,12 @@ const unitTests = readdirSync("tests/unit", { recursive: true, encoding: "utf8" 
 const isolated = unitTests.filter((file) => LEAVES_TRACES.test(readFileSync(file, "utf8")));
 
 // The time limits are generous because a slow machine is not a failure. By default vitest leaves one
-// processor idle, which on a machine with two is half of it.
+// processor idle, which on a machine with two is half of it. A test of a database waits for it for a part of
+// its time, so there is one more worker for every two.
 const unit = {
   testTimeout: 90_000,
   expect: { poll: { timeout: 20_000 } },
-  maxWorkers: "100%",
+  maxWorkers: "150%",
   execArgv: BASELINE_ONLY,
 };
 
