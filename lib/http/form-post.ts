@@ -1,4 +1,5 @@
 import { env } from "#lib/env.ts";
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { UnreadableRequestError } from "#lib/http/read-body.ts";
 import { readForm } from "#lib/http/read-parameters.ts";
 import { isDatabaseFailure } from "#lib/http/database-failure.ts";
@@ -64,7 +65,7 @@ export function answerInvalid(status: 400 | 403 | 404 | 409 | 413 | 422, sentenc
  * Answers an internal failure. Logs it once, with a request id that the answer repeats. The status is 503 if
  * the database is the reason.
  */
-export function answerFailure(request: Request, error: unknown): Response {
+export function answerFailure(request: Pick<IncomingRequest, "headers">, error: unknown): Response {
   const requestId = request.headers.get("x-request-id") ?? currentRequestId();
   logError(requestId, "form", error);
   const unavailable = isDatabaseFailure(error);

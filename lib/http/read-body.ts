@@ -1,3 +1,5 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
+
 /** Thrown for a request that is refused before its content is processed. */
 export class UnreadableRequestError extends Error {
   readonly status: 400 | 413 | 415;
@@ -10,7 +12,10 @@ export class UnreadableRequestError extends Error {
 /**
  * Reads the bytes of a body, up to that limit. Throws `UnreadableRequestError` if it is larger or compressed.
  */
-export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBody(
+  request: Pick<IncomingRequest, "headers" | "body">,
+  limitBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   requireNoCoding(request.headers);
   const tooLarge = () => new UnreadableRequestError(413, `The body is larger than ${limitBytes} bytes`);
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge();
@@ -52,23 +57,33 @@ const DROP_LIMIT_BYTES = 64 * 1024 * 1024;
 /**
  * Yields the chunks of a body. If the caller stops early, reads and drops the rest, up to the size limit. A
  * connection with an unread body answers nothing any more, neither this request nor the next one (RFC 9112
- * §9.6).
+ * §9.6). Throws `UnreadableRequestError` if the sender goes away before the end.
  */
-export async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+export async function* chunksOf(body: AsyncIterable<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   if (!body) return;
-  const reader = body.getReader();
+  // Not a `for await`, which would close the connection if the caller stops early.
+  const chunks = body[Symbol.asyncIterator]();
   let isDone = false;
   try {
-    for (let read = await reader.read(); !(isDone = read.done); read = await reader.read()) yield read.value;
+    for (let read = await next(chunks); !(isDone = Boolean(read.done)); read = await next(chunks))
+      yield read.value as Uint8Array;
   } finally {
-    if (!isDone) await drop(reader);
+    if (!isDone) await drop(chunks);
   }
 }
 
-async function drop(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+async function next(chunks: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+  try {
+    return await chunks.next();
+  } catch {
+    throw new UnreadableRequestError(400, "The request ended before its body did");
+  }
+}
+
+async function drop(chunks: AsyncIterator<Uint8Array>): Promise<void> {
   let dropped = 0;
   try {
-    for (let read = await reader.read(); !read.done && dropped < DROP_LIMIT_BYTES; read = await reader.read())
+    for (let read = await chunks.next(); !read.done && dropped < DROP_LIMIT_BYTES; read = await chunks.next())
       dropped += read.value.length;
   } catch {
     // The sender has gone.

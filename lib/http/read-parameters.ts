@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { decodeUtf8, notUtf8, readBody, UnreadableRequestError } from "#lib/http/read-body.ts";
 
 /** Far more than any form of this project has. */
@@ -12,7 +13,10 @@ export const BODY_LIMIT_BYTES = 48 * 1024;
  * `UnreadableRequestError` if the body is too large, is not a form, is not UTF-8, has a NUL or a file, or has
  * too many parameters. Keeps at most `limitBytes` of it in memory (48 KiB by default).
  */
-export async function readForm(request: Request, limitBytes = BODY_LIMIT_BYTES): Promise<URLSearchParams> {
+export async function readForm(
+  request: Pick<IncomingRequest, "headers" | "body">,
+  limitBytes = BODY_LIMIT_BYTES,
+): Promise<URLSearchParams> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   const body = await readBody(request, limitBytes);
   if (type === "application/x-www-form-urlencoded") return parseUrlEncoded(body);

@@ -4,7 +4,8 @@ import { headers } from "next/headers";
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { AuthorizationErrorView } from "#components/legrand/authorization-error/authorization-error-view.tsx";
 import { SHOWN_ERROR_HEADER } from "#lib/http/server-headers.ts";
-import { describeAuthorizationError, openShownError } from "#lib/legrand/authorization-server/shown-error.ts";
+import { describeAuthorizationError } from "#lib/legrand/authorization-server/describe-shown-error.ts";
+import { openShownError } from "#lib/legrand/authorization-server/shown-error.ts";
 import { findAccountOfPage } from "#lib/legrand/portal/session.ts";
 
 export const metadata: Metadata = { title: "Request refused", robots: "noindex" };

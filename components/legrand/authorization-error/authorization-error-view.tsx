@@ -1,6 +1,6 @@
 import { Icon } from "#components/ui/icon.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
-import type { DescribedError } from "#lib/legrand/authorization-server/shown-error.ts";
+import type { DescribedError } from "#lib/legrand/authorization-server/describe-shown-error.ts";
 
 /** The code of an error page that was opened without a refused request. */
 const NO_ERROR = "no_error";

@@ -1,5 +1,5 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { askLibrary } from "#lib/legrand/authorization-server/bridge.ts";
+import { askLibrary, toResponse } from "#lib/legrand/authorization-server/bridge.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import {
@@ -8,6 +8,7 @@ import {
 } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { readAheadForAuthorization } from "#lib/legrand/authorization-server/read-ahead.ts";
+import type { LibraryAnswer } from "#lib/legrand/authorization-server/provider.ts";
 import {
   checkRequestSize,
   targetOf,
@@ -34,13 +35,13 @@ export async function answerAuthorizationRequest(request: ReadRequest): Promise<
     await readAheadForAuthorization(clientId, headers.get("cookie"));
     completeAuthorizationRequest(query, await loadApplication(clientId));
   }
-  const response = await askLibrary(request);
+  const answer = await askLibrary(request);
   // If another request was first, the browser sends this one again.
   if (!(await commitWrites())) return seeOther(targetOf(request));
   const { shownError } = requestScope();
   // 401 would ask the browser for credentials that the person does not have.
   if (shownError) return answerShownError(headers, shownError, 400);
-  return conclude(request, response);
+  return conclude(request, answer);
 }
 
 /**
@@ -49,11 +50,11 @@ export async function answerAuthorizationRequest(request: ReadRequest): Promise<
  * expired, or belongs to another browser.
  */
 export async function resumeAuthorizationRequest(request: ReadRequest): Promise<Response> {
-  const response = await askLibrary(request);
+  const answer = await askLibrary(request);
   const isCommitted = await commitWrites();
   if (!isCommitted || requestScope().shownError)
     return seeOther(request.path.replace("/authorize/", "/interaction/"));
-  return conclude(request, response);
+  return conclude(request, answer);
 }
 
 /**
@@ -66,10 +67,13 @@ function refusedScopes(requested: string[]): string[] {
 }
 
 /** Puts the parameters of an authorization response in Legrand's order. Other responses stay as they are. */
-function conclude({ headers }: ReadRequest, response: Response): Response {
-  if (response.status === 404) return answerNoSuchEndpoint(headers);
+function conclude({ headers }: ReadRequest, answer: LibraryAnswer): Response {
+  if (answer.status === 404) return answerNoSuchEndpoint(headers);
   const { redirectUri } = requestScope();
-  const location = response.headers.get("location");
-  if (redirectUri && location) response.headers.set("location", orderResponse(location, redirectUri));
-  return response;
+  const { location } = answer.headers;
+  return toResponse(
+    redirectUri && typeof location === "string"
+      ? { ...answer, headers: { ...answer.headers, location: orderResponse(location, redirectUri) } }
+      : answer,
+  );
 }

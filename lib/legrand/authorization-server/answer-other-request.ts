@@ -1,5 +1,5 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { askLibrary, withJson } from "#lib/legrand/authorization-server/bridge.ts";
+import { askLibrary, toResponse, withJson } from "#lib/legrand/authorization-server/bridge.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import {
@@ -7,6 +7,7 @@ import {
   presentedClientId,
   recordClientUse,
 } from "#lib/legrand/authorization-server/judge-client.ts";
+import type { LibraryAnswer } from "#lib/legrand/authorization-server/provider.ts";
 import { targetOf, type ReadRequest } from "#lib/legrand/authorization-server/read-request.ts";
 import {
   endRevokedGrants,
@@ -24,32 +25,30 @@ export async function answerOtherRequest(request: ReadRequest): Promise<Response
   const { path, body, headers } = request;
   const clientId = body ? presentedClientId({ body, headers }) : null;
   if (path === ENDPOINTS.revoke && body) await judgeClient("revoke", { body, headers }, null);
-  const response = await askLibrary(request);
-  if (body) await recordClientUse(clientId, response.ok);
+  const answer = await askLibrary(request);
+  if (body) await recordClientUse(clientId, answer.status === 200);
   if (path === ENDPOINTS.revoke) await endRevokedGrants("application");
   if (!(await commitWrites())) return seeOther(targetOf(request));
   const { shownError } = requestScope();
   if (shownError) return answerShownError(headers, shownError, 400);
-  if (response.status === 404) return answerNoSuchEndpoint(headers);
-  return conclude(path, response);
+  if (answer.status === 404) return answerNoSuchEndpoint(headers);
+  return toResponse(await conclude(path, answer));
 }
 
-async function conclude(path: string, response: Response): Promise<Response> {
-  if (path === ENDPOINTS.userinfo && response.ok) await recordTokenUse();
-  if (response.status !== 200) return response;
+async function conclude(path: string, answer: LibraryAnswer): Promise<LibraryAnswer> {
+  if (answer.status !== 200) return answer;
+  const body = answer.body as Record<string, unknown>;
   switch (path) {
-    case ENDPOINTS.discovery:
-    case ENDPOINTS.metadata:
-      return withJson(response, { ...(await readJson(response)), response_modes_supported: ["query"] });
+    case ENDPOINTS.userinfo:
+      await recordTokenUse();
+      return answer;
     // Of four response bodies that were tried, this is the one that every revoking client accepts (RFC 7009
     // §2.2 leaves the body open).
     case ENDPOINTS.revoke:
-      return withJson(response, {});
+      return withJson(answer, {});
     case ENDPOINTS.introspect:
-      return withJson(response, narrowToGrant(await readJson(response)));
+      return withJson(answer, narrowToGrant(body));
     default:
-      return response;
+      return answer;
   }
 }
-
-const readJson = (response: Response) => response.json() as Promise<Record<string, unknown>>;

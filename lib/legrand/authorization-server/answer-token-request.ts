@@ -1,7 +1,7 @@
 import { overlapSecondsOf } from "#lib/legrand/applications/compatibility.ts";
 import type { RefreshPolicy } from "#lib/legrand/applications/compatibility-constants.ts";
 import type { Artifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
-import { askLibrary, withJson } from "#lib/legrand/authorization-server/bridge.ts";
+import { askLibrary, toResponse, withJson } from "#lib/legrand/authorization-server/bridge.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
 import {
   judgeClient,
@@ -15,6 +15,7 @@ import {
 } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { findRefreshPolicy } from "#lib/legrand/authorization-server/load-application.ts";
 import { readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
+import type { LibraryAnswer } from "#lib/legrand/authorization-server/provider.ts";
 import type { ReadRequest } from "#lib/legrand/authorization-server/read-request.ts";
 import { fetchAnswerAgain, keepAnswer } from "#lib/legrand/authorization-server/refresh-replay.ts";
 import {
@@ -46,11 +47,11 @@ export async function answerTokenRequest(
   const source = await readAheadForToken(clientId, body);
   completeTokenRequest(body, source?.payload);
   await judgeClient("token", request, source);
-  const response = await askLibrary(request);
-  await recordClientUse(clientId, response.ok);
-  const concluded = await conclude({ parameters: body, clientId, source, response });
+  const answer = await askLibrary(request);
+  await recordClientUse(clientId, answer.status === 200);
+  const concluded = await conclude({ parameters: body, clientId, source, answer });
   if (concluded.status >= 400 && concluded.status < 500) await countTokenFailure(caller);
-  return concluded;
+  return toResponse(concluded);
 }
 
 /**
@@ -61,7 +62,7 @@ type AnsweredTokenRequest = {
   parameters: URLSearchParams;
   clientId: string | null;
   source: Artifact | null;
-  response: Response;
+  answer: LibraryAnswer;
 };
 
 /**
@@ -69,30 +70,30 @@ type AnsweredTokenRequest = {
  * earlier response if a refresh is repeated (decision 18), complete the response, keep it for a repetition,
  * end a grant whose token was reused, and commit. Returns `invalid_grant` if the redemption lost a race.
  */
-async function conclude(request: AnsweredTokenRequest): Promise<Response> {
-  const { parameters, clientId, source, response } = request;
+async function conclude(request: AnsweredTokenRequest): Promise<LibraryAnswer> {
+  const { parameters, clientId, source, answer } = request;
   const policy = findRefreshPolicy(clientId);
   const again = isReuse(request) ? await fetchAgain(request, policy) : null;
-  if (again) return withJson(response, narrowToGrant(again), 200);
-  const answer = response.status === 200 ? await completeResponse(response) : null;
+  if (again) return withJson(answer, narrowToGrant(again), 200);
+  const completed = answer.status === 200 ? completeAnswer(answer) : null;
   const isRefresh = source?.kind === "RefreshToken";
-  if (answer && isRefresh)
+  if (completed && isRefresh)
     requestScope().replay = keepAnswer(
       parameters,
-      answer as Parameters<typeof keepAnswer>[1],
+      completed as Parameters<typeof keepAnswer>[1],
       policy === "former" ? 0 : overlapSecondsOf(policy),
     );
   await endRevokedGrants("reuse");
   if (!(await commitWrites())) return lostRace(request, policy);
-  if (source && !answer && policy !== "former") await revokeReplayed(request, source);
-  if (answer && isRefresh) await afterRefresh(source.grantId!);
-  return answer ? withJson(response, answer) : response;
+  if (source && !completed && policy !== "former") await revokeReplayed(request, source);
+  if (completed && isRefresh) await afterRefresh(source.grantId!);
+  return completed ? withJson(answer, completed) : answer;
 }
 
 /** Returns the body of a successful response as Legrand sends it, with the scopes that are granted now. */
-async function completeResponse(response: Response): Promise<Record<string, unknown>> {
+function completeAnswer(answer: LibraryAnswer): Record<string, unknown> {
   return completeTokenResponse(
-    narrowToGrant((await response.json()) as Record<string, unknown>),
+    narrowToGrant(answer.body as Record<string, unknown>),
     findIssued("AccessToken"),
     findIssued("RefreshToken"),
   );
@@ -133,19 +134,13 @@ function fetchAgain(
  * the response of the first one, as if that response had been lost. In every other case, two redemptions are
  * the sign of a stolen code, so the winner's tokens are revoked too (RFC 6749 §4.1.2).
  */
-async function lostRace(request: AnsweredTokenRequest, policy: RefreshPolicy): Promise<Response> {
-  const { source, response } = request;
+async function lostRace(request: AnsweredTokenRequest, policy: RefreshPolicy): Promise<LibraryAnswer> {
+  const { source, answer } = request;
   const again = source?.kind === "RefreshToken" ? await fetchAgain(request, policy) : null;
-  if (again) return withJson(response, narrowToGrant(again), 200);
+  if (again) return withJson(answer, narrowToGrant(again), 200);
   const grantId = requestScope().writes.saved.find((artifact) => artifact.grantId)?.grantId;
   if (grantId) await endGrant(grantId, "reuse");
-  return Response.json(
-    { error: "invalid_grant", error_description: "grant request is invalid" },
-    {
-      status: 400,
-      headers: { "cache-control": "no-store" },
-    },
-  );
+  return withJson(answer, { error: "invalid_grant", error_description: "grant request is invalid" }, 400);
 }
 
 /**
@@ -155,10 +150,10 @@ async function lostRace(request: AnsweredTokenRequest, policy: RefreshPolicy): P
  * cannot end its owner's grant.
  */
 async function revokeReplayed(
-  { clientId, response }: AnsweredTokenRequest,
+  { clientId, answer }: AnsweredTokenRequest,
   { consumedAt, grantId, payload }: Artifact,
 ): Promise<void> {
-  const { error } = (await response.clone().json()) as { error?: string };
+  const { error } = answer.body as { error?: string };
   const isOwn = clientId === payload.clientId;
   if (error === "invalid_grant" && consumedAt && grantId && isOwn) await endGrant(grantId, "reuse");
 }

@@ -1,19 +1,19 @@
-import { toFetchResponse, toReqRes } from "fetch-to-node";
+import { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 
 import { env } from "#lib/env.ts";
 import { acceptJson } from "#lib/legrand/authorization-server/program-endpoints.ts";
-import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
+import { getAuthorizationServer, type LibraryAnswer } from "#lib/legrand/authorization-server/provider.ts";
 import { targetOf, type ReadRequest } from "#lib/legrand/authorization-server/read-request.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 
 const MOUNT = "/legrand";
 
 /**
- * Lets the library answer a request, and waits for the whole response. What the library decided to write is
- * in the request scope. Throws the failure if the library failed. Removes headers about the connection (RFC
- * 9110 §7.6.1), because our server manages connections and closes some of them.
+ * Lets the library answer a request. Nothing is sent: the answer is returned, and what the library decided to
+ * write is in the request scope. Throws the failure if the library failed.
  */
-export async function askLibrary(request: ReadRequest): Promise<Response> {
+export async function askLibrary(request: ReadRequest): Promise<LibraryAnswer> {
   const { path, method, headers, body } = request;
   const { answer } = await getAuthorizationServer();
   const { req, res } = toNode(targetOf(request), {
@@ -21,40 +21,61 @@ export async function askLibrary(request: ReadRequest): Promise<Response> {
     headers: acceptJson(path, headers),
     ...(body ? { body } : {}),
   });
-  void answer(req, res);
-  const response = await toFetchResponse(res);
+  const answered = await answer(req, res);
   const { failure } = requestScope();
   if (failure) throw failure;
-  for (const name of ["connection", "keep-alive"]) response.headers.delete(name);
-  return response;
+  return answered;
 }
 
 /**
- * Converts a web request to the request and response pair that the library uses. The host is that of the
- * public origin, whatever host the server saw. `url` is the path below the mount and `originalUrl` the whole
- * path; from the two, the library finds where it is mounted.
+ * Returns a request and a response of Node for the library. The response is connected to nothing. The host is
+ * that of the public origin, whatever host the server saw. `url` is the path below the mount and
+ * `originalUrl` the whole path; from the two, the library finds where it is mounted.
  */
-export function toNode(path: string, init: { method: string; headers: Headers; body?: URLSearchParams }) {
-  const headers = new Headers(init.headers);
-  headers.set("host", new URL(env().origin).host);
-  headers.delete("content-length");
-  headers.delete("transfer-encoding");
-  if (init.body) headers.set("content-type", "application/x-www-form-urlencoded");
-  const body = init.body?.toString();
-  if (body !== undefined) headers.set("content-length", String(Buffer.byteLength(body)));
-  const { req, res } = toReqRes(
-    new Request(env().origin + path, { method: init.method, headers, body: body ?? null }),
-  );
+export function toNode(
+  path: string,
+  { method, headers, body }: { method: string; headers: Headers; body?: URLSearchParams },
+): { req: IncomingMessage; res: ServerResponse } {
   const socket = { encrypted: env().isHttps, remoteAddress: "127.0.0.1" };
-  Object.defineProperty(req, "socket", { value: socket });
-  Object.assign(req, { originalUrl: path, url: path.slice(MOUNT.length) || "/" });
-  return { req, res };
+  const req = new IncomingMessage(socket as unknown as Socket);
+  const text = body?.toString();
+  const { "content-length": _length, "transfer-encoding": _encoding, ...rest } = Object.fromEntries(headers);
+  Object.assign(req, {
+    method,
+    url: path.slice(MOUNT.length) || "/",
+    originalUrl: path,
+    complete: true,
+    headers: {
+      ...rest,
+      host: new URL(env().origin).host,
+      ...(text === undefined
+        ? {}
+        : {
+            "content-type": "application/x-www-form-urlencoded",
+            "content-length": String(Buffer.byteLength(text)),
+          }),
+    },
+  });
+  if (text) req.push(text);
+  req.push(null);
+  return { req, res: new ServerResponse(req) };
 }
 
-/** Returns the response with a new body and, if given, a new status. Other headers stay. */
-export function withJson(response: Response, body: unknown, status = response.status): Response {
-  const headers = new Headers(response.headers);
-  headers.delete("content-length");
-  headers.set("content-type", "application/json");
-  return new Response(JSON.stringify(body), { status, headers });
+/** Returns the answer with a new body and, if given, a new status. Other headers stay. */
+export function withJson(answer: LibraryAnswer, body: unknown, status = answer.status): LibraryAnswer {
+  const { "content-length": _length, ...headers } = answer.headers;
+  return { status, headers: { ...headers, "content-type": "application/json" }, body };
+}
+
+/**
+ * Returns the response with what the library answered. Removes headers about the connection (RFC 9110
+ * §7.6.1), because our server manages connections and closes some of them.
+ */
+export function toResponse({ status, headers, body }: LibraryAnswer): Response {
+  const kept = new Headers();
+  for (const [name, value] of Object.entries(headers))
+    if (!["connection", "keep-alive"].includes(name))
+      for (const one of [value ?? []].flat()) kept.append(name, String(one));
+  const isText = typeof body === "string" || body === null || body === undefined;
+  return new Response(isText ? (body ?? null) : JSON.stringify(body), { status, headers: kept });
 }

@@ -9,3 +9,6 @@ export const ENDPOINTS = {
   metadata: "/legrand/.well-known/oauth-authorization-server",
   jwks: "/legrand/jwks",
 } as const;
+
+/** Where OAuth 2.0 looks for the metadata of an issuer with a path (RFC 8414 §3.1). */
+export const METADATA_OF_THE_ROOT = "/.well-known/oauth-authorization-server/legrand";

@@ -1,10 +1,12 @@
 import { clientNetwork } from "#lib/http/client-address.ts";
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { answerFailure, answerUnreadable } from "#lib/http/form-post.ts";
 import { UnreadableRequestError } from "#lib/http/read-body.ts";
 import {
   answerAuthorizationRequest,
   resumeAuthorizationRequest,
 } from "#lib/legrand/authorization-server/answer-authorization-request.ts";
+import { answerDocument, isDocument } from "#lib/legrand/authorization-server/answer-document.ts";
 import { answerOtherRequest } from "#lib/legrand/authorization-server/answer-other-request.ts";
 import { answerTokenRequest } from "#lib/legrand/authorization-server/answer-token-request.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
@@ -19,14 +21,14 @@ import { answerShownError } from "#lib/legrand/authorization-server/shown-error.
  * `answer-other-request.ts`. In all of them, `oidc-provider` decides, and the decision is written in one
  * statement before the response. Never throws: an internal failure becomes a 500 or 503 with a request id.
  */
-export function handleRequest(request: Request): Promise<Response> {
+export function handleRequest(request: IncomingRequest): Promise<Response> {
   const scope = newRequestScope(clientNetwork(request.headers));
   return runInRequestScope(scope, async () =>
     forbidStoring(new URL(request.url).pathname, await answerOrExplain(request)),
   );
 }
 
-async function answerOrExplain(request: Request): Promise<Response> {
+async function answerOrExplain(request: IncomingRequest): Promise<Response> {
   try {
     return await answer(request);
   } catch (error) {
@@ -37,20 +39,20 @@ async function answerOrExplain(request: Request): Promise<Response> {
 }
 
 /** Reads the request, and passes it on by its kind. A token request is a form post (RFC 6749 §3.2). */
-async function answer(request: Request): Promise<Response> {
+async function answer(request: IncomingRequest): Promise<Response> {
   const read = await readRequest(request);
   const { path, body } = read;
   if (path === ENDPOINTS.authorize) return answerAuthorizationRequest(read);
   if (path.startsWith(`${ENDPOINTS.authorize}/`)) return resumeAuthorizationRequest(read);
   if (path === ENDPOINTS.token && body) return answerTokenRequest({ ...read, body });
-  return answerOtherRequest(read);
+  return isDocument(read) ? answerDocument(read) : answerOtherRequest(read);
 }
 
 /**
  * Explains an unreadable request. Authorization requests come from a person's browser, which receives a page.
  * The other endpoints are called by programs.
  */
-function explainUnreadable(request: Request, error: UnreadableRequestError): Response {
+function explainUnreadable(request: IncomingRequest, error: UnreadableRequestError): Response {
   if (new URL(request.url).pathname !== ENDPOINTS.authorize) return answerUnreadable(error);
   const shown = { error: "invalid_request", description: error.message, clientId: null, redirectUri: null };
   return answerShownError(request.headers, shown, error.status);

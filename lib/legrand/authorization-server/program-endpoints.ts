@@ -36,7 +36,6 @@ export function acceptJson(path: string, headers: Headers): Headers {
 
 /** Forbids caching if the endpoint's responses are about tokens, for success and error alike. */
 export function forbidStoring(path: string, response: Response): Response {
-  if (!UNSTORED.includes(path)) return response;
-  response.headers.set("cache-control", "no-store");
+  if (UNSTORED.includes(path)) response.headers.set("cache-control", "no-store");
   return response;
 }

@@ -1,3 +1,5 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+
 import Provider, { errors, type Configuration, type KoaContextWithOIDC } from "oidc-provider";
 
 import { env } from "#lib/env.ts";
@@ -153,8 +155,19 @@ const FEATURES: Configuration["features"] = {
 // authorization server.
 const shared = oncePerProcess<{ server?: Promise<AuthorizationServer> }>("authorization-server", () => ({}));
 
-/** The library's provider, and the handler that answers requests with it. */
-export type AuthorizationServer = { provider: Provider; answer: ReturnType<Provider["callback"]> };
+/**
+ * What the library answered, before anything is sent. `body` is a text, or a value that is sent as JSON, or
+ * null.
+ */
+export type LibraryAnswer = { status: number; headers: OutgoingHttpHeaders; body: unknown };
+
+/** The library's provider, and the function that lets it answer a request without sending the answer. */
+export type AuthorizationServer = {
+  provider: Provider;
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<LibraryAnswer>;
+  /** The metadata and keys that were answered, by path. They change only with the provider. */
+  documents: Map<string, LibraryAnswer>;
+};
 
 async function create(): Promise<AuthorizationServer> {
   const provider = new Provider(env().sandbox!.issuer, await configuration());
@@ -164,7 +177,30 @@ async function create(): Promise<AuthorizationServer> {
   });
   provider.on("authorization.success", rememberRedirectUri);
   provider.on("authorization.error", rememberRedirectUri);
-  return { provider, answer: provider.callback() };
+  return { provider, answer: holdAnswers(provider), documents: new Map() };
+}
+
+/**
+ * Keeps the library from sending its answers, because what it decided is written first (decision 3). Returns
+ * the function that answers a request.
+ */
+function holdAnswers(provider: Provider): AuthorizationServer["answer"] {
+  const held = new WeakMap<ServerResponse, Promise<LibraryAnswer>>();
+  provider.use(async (ctx, next) => {
+    ctx.respond = false;
+    const answer = next().then(() => ({
+      status: ctx.status,
+      headers: ctx.res.getHeaders(),
+      body: ctx.body as unknown,
+    }));
+    held.set(ctx.res, answer);
+    await Promise.allSettled([answer]);
+  });
+  const handle = provider.callback();
+  return async (request, response) => {
+    await handle(request, response);
+    return held.get(response)!;
+  };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { env } from "#lib/env.ts";
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { UnreadableRequestError } from "#lib/http/read-body.ts";
 import { readForm, readQueryString } from "#lib/http/read-parameters.ts";
 import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { STATE_LIMIT_BYTES } from "#lib/legrand/authorization-server/bounds.ts";
-import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
+import { ENDPOINTS, METADATA_OF_THE_ROOT } from "#lib/legrand/authorization-server/endpoints.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 
 /**
@@ -19,7 +20,7 @@ export type ReadRequest = {
 };
 
 /** Reads a request within its size limits. Throws `UnreadableRequestError`. */
-export async function readRequest(request: Request): Promise<ReadRequest> {
+export async function readRequest(request: IncomingRequest): Promise<ReadRequest> {
   const { pathname, search } = new URL(request.url);
   return {
     method: request.method,
@@ -35,8 +36,12 @@ export function targetOf({ path, query }: Pick<ReadRequest, "path" | "query">): 
   return query.size ? `${path}?${query}` : path;
 }
 
-/** Resolves Legrand's own discovery address, which has the client_id before the well-known part. */
+/**
+ * Returns the path that the library knows. Resolves Legrand's own discovery address, which has the client_id
+ * before the well-known part, and the metadata below the root.
+ */
 async function resolvePath(pathname: string): Promise<string> {
+  if (pathname === METADATA_OF_THE_ROOT) return ENDPOINTS.metadata;
   const [, , clientId, ...rest] = pathname.split("/");
   if (!isClientId(clientId) || rest.join("/") !== ".well-known/openid-configuration") return pathname;
   return (await loadApplication(clientId)) ? ENDPOINTS.discovery : pathname;

@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { now } from "#lib/clock.ts";
 import { answerErrors, answerUnknown } from "#lib/legrand/home-control/answers.ts";
 import { describeOne } from "#lib/legrand/home-control/describe-modules.ts";
@@ -10,7 +11,7 @@ import { parseModuleAddress } from "#lib/legrand/smarther/read-thermostat.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
 type Parameters = Record<string, string>;
-type Answer = (access: Access, parameters: Parameters, request: Request) => Promise<Response>;
+type Answer = (access: Access, parameters: Parameters, request: IncomingRequest) => Promise<Response>;
 
 /** Returns an operation that answers the state of one product of this kind, as a list with one entry. */
 export function answerProduct(device: AddressedDevice): Answer {

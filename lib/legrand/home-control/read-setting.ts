@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { z } from "zod";
 
 import { decodeUtf8 } from "#lib/http/read-body.ts";
@@ -53,11 +54,11 @@ export const levelSchema = z
  * clients of the real API send either. A body that begins like JSON is read as JSON whatever its
  * `Content-Type` says, because command-line tools call everything a form.
  */
-export function readSetting<T>(request: Request, schema: z.ZodType<T>): Promise<ReadJson<T>> {
+export function readSetting<T>(request: IncomingRequest, schema: z.ZodType<T>): Promise<ReadJson<T>> {
   return readBySchema(() => readMembers(request), schema, "neither JSON nor a form, in UTF-8");
 }
 
-async function readMembers(request: Request): Promise<unknown> {
+async function readMembers(request: IncomingRequest): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (/^multipart\/form-data\b/i.test(type))
     return Object.fromEntries(await readForm(request, JSON_LIMIT_BYTES));

@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { readBody, UnreadableRequestError } from "#lib/http/read-body.ts";
 import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
@@ -13,7 +14,7 @@ const ECHOED_TYPES = /^(?:application\/json|application\/x-www-form-urlencoded|t
 export async function answerEcho(
   _access: Access,
   _parameters: Record<string, string>,
-  request: Request,
+  request: IncomingRequest,
 ): Promise<Response> {
   const type = request.headers.get("content-type") ?? "";
   const body = await readBody(request, BODY_LIMIT_BYTES).catch((error: unknown) => {

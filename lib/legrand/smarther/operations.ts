@@ -1,72 +1,57 @@
+import type { Endpoint, EndpointHandler } from "#lib/http/endpoint.ts";
+import { METHODS, type Method } from "#lib/http/endpoint.ts";
 import { answerFailure } from "#lib/http/form-post.ts";
-import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { answerNotFound, answerRefusal } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { requireCall } from "#lib/legrand/smarther/require-call.ts";
 
-/** The parameters in the path, by the names of the folders below `app`. */
-type Parameters = Record<string, string>;
-type Handler = (request: Request, context: { params: Promise<Parameters> }) => Promise<Response>;
-type Method = "GET" | "POST" | "DELETE";
-
 /** The scope that an operation needs, and what it does for a caller that has the scope. */
 type Operation = {
   scope: string;
-  answer: (access: Access, parameters: Parameters, request: Request) => Promise<Response>;
+  answer: (access: Access, parameters: Record<string, string>, request: IncomingRequest) => Promise<Response>;
 };
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
-
 /**
- * Returns the handlers of an API address, one for each method. Each checks key, token, scope and quota in
+ * Returns an endpoint of an API, with a handler for each method. Each checks key, token, scope and quota in
  * this order, then the request. Other methods answer 405 with `Allow` in the API's form (RFC 9110 §15.5.6);
  * OPTIONS answers with the available methods. `refuse` is the form of the API's refusals. The gateway's
  * refusals (key, token, quota) have one form in every API.
  */
 export function operations(
-  offered: Partial<Record<Method, Operation>>,
+  offered: Partial<Record<"GET" | "POST" | "DELETE", Operation>>,
   refuse: typeof answerRefusal = answerRefusal,
-): Record<(typeof METHODS)[number], Handler> {
+): Endpoint {
   const allow = METHODS.filter(
     (method) => method === "OPTIONS" || (method === "HEAD" ? offered.GET : method in offered),
   ).join(", ");
-  const handlerOf = (method: (typeof METHODS)[number]): Handler => {
-    if (method === "OPTIONS")
-      return sandboxRoute(async () => new Response(null, { status: 204, headers: { allow } }));
-    const operation = offered[method === "HEAD" ? "GET" : (method as Method)];
+  const handlerOf = (method: Method): EndpointHandler => {
+    if (method === "OPTIONS") return async () => new Response(null, { status: 204, headers: { allow } });
+    const operation = (offered as Partial<Record<Method, Operation>>)[method === "HEAD" ? "GET" : method];
     return operation
       ? run(operation, refuse)
-      : sandboxRoute(async () => refuse(405, `There is no ${method} here; there is ${allow}`, { allow }));
+      : async () => refuse(405, `There is no ${method} here; there is ${allow}`, { allow });
   };
-  return Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<
-    (typeof METHODS)[number],
-    Handler
-  >;
+  return Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)]));
 }
 
 /**
- * Returns the handlers of an address without an operation. The address is unknown to a caller without a key
+ * Returns the endpoint of an address without an operation. The address is unknown to a caller without a key
  * as well.
  */
-export function noOperations(
-  answer = answerNotFound,
-): Record<(typeof METHODS)[number], () => Promise<Response>> {
-  const handler = sandboxRoute(async () => answer()) as () => Promise<Response>;
-  return Object.fromEntries(METHODS.map((method) => [method, handler])) as Record<
-    (typeof METHODS)[number],
-    typeof handler
-  >;
+export function noOperations(answer = answerNotFound): Endpoint {
+  return Object.fromEntries(METHODS.map((method) => [method, async () => answer()]));
 }
 
-function run({ scope, answer }: Operation, refuse: typeof answerRefusal): Handler {
-  return sandboxRoute(async (request: Request, { params }: { params: Promise<Parameters> }) => {
+function run({ scope, answer }: Operation, refuse: typeof answerRefusal): EndpointHandler {
+  return async (request, parameters) => {
     try {
       const outcome = await requireCall(request, scope, refuse);
-      return outcome.ok ? await answer(outcome.access, await params, request) : outcome.response;
+      return outcome.ok ? await answer(outcome.access, parameters, request) : outcome.response;
     } catch (error) {
       return inTheApisForm(answerFailure(request, error), refuse);
     }
-  });
+  };
 }
 
 /** Rewrites an internal failure in the form in which the API refuses. */

@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import type { z } from "zod";
 
 import { decodeUtf8 } from "#lib/http/read-body.ts";
@@ -11,7 +12,7 @@ export const JSON_LIMIT_BYTES = 16 * 1024;
 export type ReadJson<T> = { ok: true; value: T } | { ok: false; message: string };
 
 /** Reads a JSON body by that schema. Ignores `Content-Type`, because clients send different ones. */
-export function readJsonBody<T>(request: Request, schema: z.ZodType<T>): Promise<ReadJson<T>> {
+export function readJsonBody<T>(request: IncomingRequest, schema: z.ZodType<T>): Promise<ReadJson<T>> {
   return readBySchema(
     async () => JSON.parse(decodeUtf8(await readBody(request, JSON_LIMIT_BYTES))) as unknown,
     schema,

@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
@@ -28,7 +29,7 @@ export type AccessOutcome = { ok: true; access: Access } | { ok: false; response
  * `forbid`.
  */
 export async function requireAccess(
-  request: Request,
+  request: IncomingRequest,
   scope: string,
   forbid: typeof answerRefusal = answerRefusal,
 ): Promise<AccessOutcome> {

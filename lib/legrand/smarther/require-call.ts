@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 import { requireAccess, type AccessOutcome } from "#lib/legrand/smarther/require-access.ts";
 import { checkKey, spendCall, type SpentCall } from "#lib/legrand/subscriptions/spend-call.ts";
@@ -8,7 +9,7 @@ import { checkKey, spendCall, type SpentCall } from "#lib/legrand/subscriptions/
  * before the token. `forbid` is the form in which the API itself refuses (`requireAccess`).
  */
 export async function requireCall(
-  request: Request,
+  request: IncomingRequest,
   scope: string,
   forbid: typeof answerRefusal = answerRefusal,
 ): Promise<AccessOutcome> {

@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { now } from "#lib/clock.ts";
 import { answerNotFound, answerOffline, answerRefusal } from "#lib/legrand/smarther/answers.ts";
 import { applySettings, findActivationEnd } from "#lib/legrand/smarther/apply-settings.ts";
@@ -17,7 +18,7 @@ export type StatusOutcome =
 export async function setStatus(
   access: Access,
   parameters: Record<string, string>,
-  request: Request,
+  request: IncomingRequest,
 ): Promise<StatusOutcome> {
   const settings = await readJsonBody(request, settingsSchema);
   if (!settings.ok) return refused(answerRefusal(430, settings.message));

@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { afterAnswer } from "#lib/http/after-answer.ts";
 import { notifySubscribers } from "#lib/legrand/webhooks/notify-subscribers.ts";
 import { answerDone } from "#lib/legrand/smarther/answers.ts";
@@ -11,7 +12,7 @@ import { setStatus } from "#lib/legrand/smarther/set-status.ts";
 export async function answerSetStatus(
   access: Access,
   parameters: Record<string, string>,
-  request: Request,
+  request: IncomingRequest,
 ): Promise<Response> {
   const outcome = await setStatus(access, parameters, request);
   if (!outcome.ok) return outcome.response;

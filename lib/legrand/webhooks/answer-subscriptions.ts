@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { isOnThisMachine } from "#lib/http/this-machine.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 import { endPointSchema } from "#lib/legrand/webhooks/end-point-schema.ts";
@@ -25,7 +26,7 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
 export async function answerSubscribe(
   access: Access,
   { plantId = "" }: Record<string, string>,
-  request: Request,
+  request: IncomingRequest,
 ): Promise<Response> {
   const mayBeLocal = isOnThisMachine(request.headers);
   const body = await readJsonBody(request, endPointSchema(mayBeLocal));

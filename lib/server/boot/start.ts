@@ -1,4 +1,6 @@
 // npm start, npm run dev: goes from a bare checkout to a running server.
+import "#lib/server/boot/resolve-server-only.ts";
+
 import { findDatabase } from "#lib/db/client.ts";
 import { redact } from "#lib/log.ts";
 import { completeSecrets } from "#lib/server/boot/secrets.ts";

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { brotliCompress, constants, gzip } from "node:zlib";
 
-import { asksForHtml, preferredCoding, type Coding } from "#lib/http/content-negotiation.ts";
+import { asksForHtml } from "#lib/http/content-negotiation.ts";
 import { takePageStatus } from "#lib/http/page-status.ts";
+import { compress } from "#lib/server/documents/compress.ts";
 import { failureDocument } from "#lib/server/documents/failure-document.ts";
 import { findTraits, isScriptless, NEXTS_PREFIX } from "#lib/server/front/find-traits.ts";
 import { isHiddenAnswer } from "#lib/server/front/hide-administration.ts";
@@ -11,9 +11,6 @@ import { isRefusedForm, refusalDocument } from "#lib/server/documents/refusal-do
 import { sendInPieces } from "#lib/server/documents/send-in-pieces.ts";
 
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
-/** A shorter page hardly becomes smaller. */
-const LEAST_COMPRESSED_BYTES = 1024;
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** True if a browser asks for a whole page, by a link or a form, and not for a part of one. */
 export function isDocumentRequest(request: IncomingMessage): boolean {
@@ -77,7 +74,7 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
     // The page is complete. Until it is compressed, the response is still open, and takes nothing more.
     response.write = (() => false) as typeof response.write;
     response.end = () => response;
-    send(response, body, { coding: preferredCoding(accepted), done });
+    send(response, body, { accepted, done });
     return response;
   }) as typeof response.end;
 }
@@ -132,17 +129,14 @@ function transform(
   return isHtml && isScriptless(request.url!) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
 }
 
-/**
- * Sends the whole page. Compresses it first, in a thread, so that a large page does not delay other requests.
- * A short page is sent at once. If the compression fails, the page is sent as it is.
- */
+/** Sends the whole page, compressed. */
 function send(
   response: ServerResponse,
   body: Buffer,
-  { coding, done }: { coding: Coding | null; done: (() => void) | undefined },
+  { accepted, done }: { accepted: string; done: (() => void) | undefined },
 ): void {
   const { statusCode } = response;
-  const finish = (bytes: Buffer, applied: Coding | null) => {
+  compress(body, accepted, (bytes, applied) => {
     release(response);
     // The head must match the page, even if Next reports a failure after it has ended the page.
     response.statusCode = statusCode;
@@ -154,10 +148,5 @@ function send(
     if (response.req.method !== "HEAD") response.setHeader("content-length", bytes.length);
     // If the client has gone away, Node drops the page.
     response.end(bytes, done);
-  };
-  const finishCompressed = (error: Error | null, bytes: Buffer) =>
-    error ? finish(body, null) : finish(bytes, coding);
-  if (!coding || body.length < LEAST_COMPRESSED_BYTES) finish(body, null);
-  else if (coding === "br") brotliCompress(body, BROTLI, finishCompressed);
-  else gzip(body, finishCompressed);
+  });
 }

@@ -5,8 +5,8 @@ import { ROUTE_TRAITS, UNKNOWN, type RouteTraits } from "#lib/server/front/route
 /** What the addresses of Next itself begin with: files of the build, and hot reload. */
 export const NEXTS_PREFIX = "/_next/";
 
-/** The row of an address, and the address's dynamic segments in order. */
-type Found = { traits: RouteTraits; segments: readonly string[] };
+/** The row of an address with its pattern, and the address's dynamic segments in order. */
+type Found = { pattern: string; traits: RouteTraits; segments: readonly string[] };
 
 /**
  * Returns the row of the table that this path matches as it is written, and the path's dynamic segments.
@@ -14,14 +14,14 @@ type Found = { traits: RouteTraits; segments: readonly string[] };
  */
 export function matchTraits(path: string): Found | null {
   const found = match(path);
-  return found && { traits: found.value, segments: found.segments };
+  return found && { pattern: found.pattern, traits: found.value, segments: found.segments };
 }
 
 const match = makePathMatcher(
   Object.entries(ROUTE_TRAITS).map(([pattern, value]) => ({
     pattern,
     value,
-    ...(value.endpoint?.segment ? { segment: value.endpoint.segment } : {}),
+    ...(value.methods?.segment ? { segment: value.methods.segment } : {}),
   })),
 );
 

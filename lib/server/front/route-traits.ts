@@ -1,12 +1,17 @@
+import { METHODS } from "#lib/http/endpoint.ts";
+
 const MEGABYTE = 1024 * 1024;
 
 /**
- * What the server, the proxy and Next's configuration have to know about an address before they answer it.
- * Its methods are read from its code (lib/server/front/routes.ts), except for endpoints behind a catch-all.
+ * What the server, the proxy and Next's configuration have to know about an address before they answer it. The
+ * methods of a page or a route are read from its file (lib/server/front/routes.ts).
  */
 export type RouteTraits = {
-  /** A page accepts no POST: Next would treat it as a server action. */
-  kind: "page" | "route";
+  /**
+   * A page accepts no POST: Next would treat it as a server action. A route is a file of `app`. An endpoint is
+   * answered by this server (lib/server/front/answer-endpoint.ts).
+   */
+  kind: "page" | "route" | "endpoint";
   /**
    * Who asks. A `program` gets JSON whatever `Accept` says, failures included (RFC 6749 §5.2), and may add a
    * slash to the address. `both`: a page where the route makes one, but a refusal in JSON stays JSON.
@@ -41,10 +46,12 @@ export type RouteTraits = {
   leadsToApplication: boolean;
   /** A step of connecting. Only first steps are refused if too many connects are in flight. */
   connectStep: "first" | "later" | null;
-  /** The endpoint is behind a catch-all: its route, its methods, and what a dynamic segment consists of. */
-  endpoint?: { behind: string; methods: readonly string[]; segment?: RegExp };
-  /** The address below `app` that answers. */
-  answeredAt?: string;
+  /**
+   * The methods of an address without a file of its own in `app`: those that it is for, and those that its code
+   * answers, if these are more. `behind` is the catch-all route that contains it. `segment` is what a dynamic
+   * segment consists of.
+   */
+  methods?: { offered: readonly string[]; handled?: readonly string[]; behind?: string; segment?: RegExp };
 };
 
 const PAGE: RouteTraits = {
@@ -90,36 +97,39 @@ const MAIL_FORM: RouteTraits = { ...PORTAL_FORM, isKeptMail: true };
 const UPLOAD_FORM: RouteTraits = { ...PORTAL_FORM, bodyLimitBytes: 64 * MEGABYTE };
 
 const FILE: RouteTraits = { ...SANDBOX_FORM, ...UNPROXIED };
-// The API reports a body that is too large in its own format.
-const API: RouteTraits = { ...FILE, audience: "program", isApi: true, bodyLimitBytes: 64 * MEGABYTE };
 
-const OAUTH = "/legrand/[...oauth]";
 const READING = ["GET", "HEAD"];
 const DISCOVERING = [...READING, "OPTIONS"];
-/** Metadata renders nothing, but its addresses are too varied for the matcher of proxy.ts. */
-const DISCOVERY: RouteTraits = {
-  ...SANDBOX_FORM,
-  audience: "program",
-  endpoint: { behind: OAUTH, methods: DISCOVERING },
-};
-/** Responses about tokens must not be cached (RFC 6749 §5.1, RFC 7662 §2.2, RFC 7009 §2.2). */
-const aboutTokens = (methods: readonly string[]): RouteTraits => ({
+/** The address of an endpoint of the sandbox, which programs call. */
+const endpoint = (offered: readonly string[]): RouteTraits => ({
   ...FILE,
+  kind: "endpoint",
   audience: "program",
-  cache: "no-store",
-  endpoint: { behind: OAUTH, methods },
+  methods: { offered },
 });
-const authorize = (methods: readonly string[], segment?: RegExp): RouteTraits => ({
-  ...FILE,
+/** Responses about tokens must not be cached (RFC 6749 §5.1, RFC 7662 §2.2, RFC 7009 §2.2), nor metadata. */
+const unstored = (offered: readonly string[]): RouteTraits => ({ ...endpoint(offered), cache: "no-store" });
+const DISCOVERY = unstored(DISCOVERING);
+const authorize = (offered: readonly string[], segment?: RegExp): RouteTraits => ({
+  ...endpoint(offered),
   audience: "both",
   connectStep: "later",
-  endpoint: { behind: OAUTH, methods, ...(segment ? { segment } : {}) },
+  methods: { offered, ...(segment ? { segment } : {}) },
 });
+// The API reports a body that is too large in its own format.
+const API_BASE: RouteTraits = { ...endpoint(DISCOVERING), isApi: true, bodyLimitBytes: 64 * MEGABYTE };
+/** An operation of an API, which answers every other method with its own 405. */
+const api = (...offered: string[]): RouteTraits => ({
+  ...API_BASE,
+  methods: { offered: offered.length ? [...offered, "OPTIONS"] : [], handled: METHODS },
+});
+const API_UNKNOWN = api();
+
 /** An endpoint of next-auth, for which Next itself answers OPTIONS. */
 const nextAuth = (connectStep: RouteTraits["connectStep"] = null): RouteTraits => ({
   ...FOR_BOTH,
   connectStep,
-  endpoint: { behind: "/api/auth/[...nextauth]", methods: [...READING, "POST", "OPTIONS"] },
+  methods: { behind: "/api/auth/[...nextauth]", offered: [...READING, "POST", "OPTIONS"] },
 });
 
 const SMARTHER = "/legrand/api/smarther/v2.0";
@@ -128,8 +138,9 @@ const HOME_CONTROL = "/legrand/api/hc/api/v1.0";
 const HOME_CONTROL_MODULE = "addressLocation/plants/[plantId]/modules/parameter/id/value/[moduleId]";
 
 /**
- * The traits of every page and route, by its pattern: the folders below `app` without route groups. A test
- * compares the patterns with the files of `app` (tests/unit/server/route-traits.test.ts).
+ * The traits of every page, route and endpoint, by its pattern: the folders below `app` without route groups.
+ * A test compares the patterns with the files of `app` and with the endpoints of the sandbox
+ * (tests/unit/server/route-traits.test.ts).
  */
 export const ROUTE_TRAITS: Readonly<Record<string, RouteTraits>> = {
   "/": PAGE,
@@ -183,44 +194,39 @@ export const ROUTE_TRAITS: Readonly<Record<string, RouteTraits>> = {
   "/api/auth/signin/legrand": nextAuth("first"),
   "/api/auth/signout": nextAuth(),
 
-  [OAUTH]: SANDBOX_FORM,
   "/legrand/authorize": { ...authorize([...READING, "POST"]), isScriptless: true },
   "/legrand/authorize/[uid]": authorize(READING, /^[\w-]+$/),
-  "/legrand/introspect": aboutTokens(["POST"]),
-  "/legrand/jwks": { ...FILE, audience: "program", endpoint: { behind: OAUTH, methods: DISCOVERING } },
-  "/legrand/revoke": aboutTokens(["POST", "OPTIONS"]),
-  "/legrand/token": aboutTokens(["POST", "OPTIONS"]),
-  "/legrand/userinfo": aboutTokens([...READING, "POST", "OPTIONS"]),
+  "/legrand/introspect": unstored(["POST"]),
+  "/legrand/jwks": endpoint(DISCOVERING),
+  "/legrand/revoke": unstored(["POST", "OPTIONS"]),
+  "/legrand/token": unstored(["POST", "OPTIONS"]),
+  "/legrand/userinfo": unstored([...READING, "POST", "OPTIONS"]),
   "/legrand/.well-known/oauth-authorization-server": DISCOVERY,
   "/legrand/.well-known/openid-configuration": DISCOVERY,
   "/legrand/[clientId]/.well-known/oauth-authorization-server": DISCOVERY,
   "/legrand/[clientId]/.well-known/openid-configuration": DISCOVERY,
-  // Where OAuth 2.0 looks for the metadata of an issuer with a path (RFC 8414 §3.1).
-  "/.well-known/oauth-authorization-server/legrand": {
-    ...DISCOVERY,
-    answeredAt: "/legrand/.well-known/oauth-authorization-server",
-  },
+  "/.well-known/oauth-authorization-server/legrand": DISCOVERY,
 
-  "/legrand/api/[...unknown]": API,
-  "/legrand/api/echo/resource": API,
-  [HOME_CONTROL]: API,
-  [`${HOME_CONTROL}/[...unknown]`]: API,
-  [`${HOME_CONTROL}/automation/automation/${HOME_CONTROL_MODULE}`]: API,
-  [`${HOME_CONTROL}/light/lighting/${HOME_CONTROL_MODULE}`]: API,
-  [`${HOME_CONTROL}/plants`]: API,
-  [`${HOME_CONTROL}/plants/[plantId]`]: API,
-  [`${HOME_CONTROL}/plants/[plantId]/topology`]: API,
-  [`${HOME_CONTROL}/plug/energy/${HOME_CONTROL_MODULE}`]: API,
-  [`${HOME_CONTROL}/remote/remote/${HOME_CONTROL_MODULE}`]: API,
-  [SMARTHER]: API,
-  [SMARTHER_MODULE]: API,
-  [`${SMARTHER_MODULE}/measures`]: API,
-  [`${SMARTHER_MODULE}/programlist`]: API,
-  [`${SMARTHER}/plants`]: API,
-  [`${SMARTHER}/plants/[plantId]/subscription`]: API,
-  [`${SMARTHER}/plants/[plantId]/subscription/[subscriptionId]`]: API,
-  [`${SMARTHER}/plants/[plantId]/topology`]: API,
-  [`${SMARTHER}/subscription`]: API,
+  "/legrand/api/[...unknown]": API_UNKNOWN,
+  "/legrand/api/echo/resource": api("POST"),
+  [HOME_CONTROL]: API_BASE,
+  [`${HOME_CONTROL}/[...unknown]`]: API_UNKNOWN,
+  [`${HOME_CONTROL}/automation/automation/${HOME_CONTROL_MODULE}`]: api(...READING, "POST"),
+  [`${HOME_CONTROL}/light/lighting/${HOME_CONTROL_MODULE}`]: api(...READING, "POST"),
+  [`${HOME_CONTROL}/plants`]: api(...READING),
+  [`${HOME_CONTROL}/plants/[plantId]`]: api(...READING),
+  [`${HOME_CONTROL}/plants/[plantId]/topology`]: api(...READING),
+  [`${HOME_CONTROL}/plug/energy/${HOME_CONTROL_MODULE}`]: api(...READING, "POST"),
+  [`${HOME_CONTROL}/remote/remote/${HOME_CONTROL_MODULE}`]: api(...READING),
+  [SMARTHER]: API_BASE,
+  [SMARTHER_MODULE]: api(...READING, "POST"),
+  [`${SMARTHER_MODULE}/measures`]: api(...READING),
+  [`${SMARTHER_MODULE}/programlist`]: api(...READING),
+  [`${SMARTHER}/plants`]: api(...READING),
+  [`${SMARTHER}/plants/[plantId]/subscription`]: api("POST"),
+  [`${SMARTHER}/plants/[plantId]/subscription/[subscriptionId]`]: api("DELETE"),
+  [`${SMARTHER}/plants/[plantId]/topology`]: api(...READING),
+  [`${SMARTHER}/subscription`]: api(...READING),
   "/legrand/apis": SANDBOX_PAGE,
   "/legrand/apis/[operation]": SANDBOX_PAGE,
   "/legrand/apis/key": SANDBOX_FORM,

@@ -1,9 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
+import { METHODS } from "#lib/http/endpoint.ts";
 import { makePathMatcher, type PathPattern } from "#lib/server/front/match-path.ts";
 import { pathOf } from "#lib/server/front/path-of.ts";
-import { ROUTE_TRAITS } from "#lib/server/front/route-traits.ts";
+import { ROUTE_TRAITS, type RouteTraits } from "#lib/server/front/route-traits.ts";
 
 /**
  * An address below `app`, or a file. `pattern` is its path without route groups
@@ -12,14 +13,13 @@ import { ROUTE_TRAITS } from "#lib/server/front/route-traits.ts";
  */
 export type Route = {
   pattern: string;
-  kind: "page" | "route" | "file";
+  kind: "page" | "route" | "endpoint" | "file";
   methods: readonly string[];
   handled: readonly string[];
 };
 
 const isDevelopment = process.env.NODE_ENV === "development";
 const READING = ["GET", "HEAD"];
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** The pattern of every file of the build. */
 export const BUILT = "(built file)";
 
@@ -37,14 +37,14 @@ export function findRoute(target: string): Route | null {
 let match: ReturnType<typeof makePathMatcher<Route>> | undefined;
 
 /**
- * Lists the pages, routes and files wherever the application runs, and the endpoints behind catch-all routes,
- * whose methods are in the table. Any other address keeps the pattern of its catch-all route.
+ * Lists the pages, routes and files wherever the application runs, and the addresses without a file of their
+ * own, whose methods are in the table.
  */
 function listRoutes(): PathPattern<Route>[] {
   return [
     ...globSync("app/**/{page.tsx,route.ts}").map(toRoute),
-    ...Object.entries(ROUTE_TRAITS).flatMap(([pattern, { endpoint }]) =>
-      endpoint ? [toEndpoint(pattern, endpoint)] : [],
+    ...Object.entries(ROUTE_TRAITS).flatMap(([pattern, traits]) =>
+      traits.methods ? [toRouteOfTable(pattern, traits, traits.methods)] : [],
     ),
     ...globSync(["public/*", "app/icon.*"]).map((file) => toFile(`/${basename(file)}`, "(file)")),
     toFile("/_next/static/[...file]", BUILT),
@@ -58,7 +58,7 @@ function toRoute(file: string): PathPattern<Route> {
     pattern,
     value: file.endsWith("page.tsx")
       ? { pattern, kind: "page", methods: READING, handled: READING }
-      : { pattern, kind: "route", ...methodsOf(file) },
+      : { pattern, kind: "route", methods: methodsOf(file), handled: methodsOf(file) },
   };
 }
 
@@ -71,15 +71,14 @@ export function patternOf(file: string): string {
   return `/${segments.join("/")}`;
 }
 
-/** An endpoint with dynamic segments keeps the pattern of its catch-all route in logs and metrics. */
-function toEndpoint(
+function toRouteOfTable(
   pattern: string,
-  { behind, methods, segment }: NonNullable<(typeof ROUTE_TRAITS)[string]["endpoint"]>,
+  { kind }: RouteTraits,
+  { offered, handled = offered, segment }: NonNullable<RouteTraits["methods"]>,
 ): PathPattern<Route> {
-  const name = pattern.includes("[") ? behind : pattern;
   return {
     pattern,
-    value: { pattern: name, kind: "route", methods, handled: methods },
+    value: { pattern, kind, methods: offered, handled },
     ...(segment ? { segment } : {}),
   };
 }
@@ -96,25 +95,14 @@ const HEALTH = ["/healthz", "/readyz"].map((pattern): PathPattern<Route> => ({
 }));
 
 /**
- * Returns the methods of a route, from its text. `methods` are those that it exports or, in the API, those
- * for which it has an operation. Next answers HEAD if there is a GET, and OPTIONS always. A catch-all route
- * has no methods of its own, only those of its endpoints.
+ * Returns the methods of a route, which are those that its text exports. Next answers HEAD if there is a GET,
+ * and OPTIONS always. A catch-all route has no methods of its own, only those of the addresses behind it.
  */
-function methodsOf(file: string): { methods: string[]; handled: string[] } {
-  const text = readFileSync(file, "utf8");
-  const exported = exportedMethods(text);
-  const offered = OPERATIONS.test(text)
-    ? [...text.matchAll(/\b([A-Z]+): \{/g)].map(([, name]) => name!)
-    : exported;
-  const withNexts = [...new Set([...offered, ...(offered.includes("GET") ? ["HEAD"] : []), "OPTIONS"])];
-  return {
-    methods: file.includes("[...") ? [] : withNexts,
-    handled: OPERATIONS.test(text) ? exported : withNexts,
-  };
+function methodsOf(file: string): readonly string[] {
+  if (file.includes("[...")) return [];
+  const exported = exportedMethods(readFileSync(file, "utf8"));
+  return [...new Set([...exported, ...(exported.includes("GET") ? ["HEAD"] : []), "OPTIONS"])];
 }
-
-/** Matches the routes of the API, which export every method and answer most of them with a 405 of their own. */
-const OPERATIONS = /^export const \{[^}]*\} = \w*operations\(/im;
 
 /**
  * Returns the methods that the text of a route exports: `export const GET = …`, `export async function GET`,

@@ -2,9 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 
 import next from "next";
 
-import { DOCUMENT_HEADER } from "#lib/http/server-headers.ts";
+import { whileAnswering } from "#lib/http/after-answer.ts";
+import { DOCUMENT_HEADER, SHOWN_ERROR_HEADER } from "#lib/http/server-headers.ts";
 import { env } from "#lib/env.ts";
 import { withRequestId } from "#lib/request-id.ts";
+import { askEndpoint, findEndpoint, sendAnswer, type Endpoints } from "#lib/server/front/answer-endpoint.ts";
 import { answerEarly } from "#lib/server/front/answer-early.ts";
 import { answerPrefetch } from "#lib/server/front/answer-prefetch.ts";
 import { addressOf, requestIdOf, setTrustedHeaders } from "#lib/server/front/caller.ts";
@@ -26,8 +28,7 @@ import { recordRequest } from "#lib/server/front/record-request.ts";
 import { answerOtherName } from "#lib/server/front/other-name.ts";
 import { withoutEffectsOfHead } from "#lib/server/front/without-effects-of-head.ts";
 import { trackRequests } from "#lib/server/front/requests-under-way.ts";
-import { rewriteTarget } from "#lib/server/front/rewrite-target.ts";
-import { renderOrShowError } from "#lib/server/front/show-error.ts";
+import { renderError, type Render } from "#lib/server/front/show-error.ts";
 
 /**
  * The running server. `end` stops it without cutting a request before the grace period is over, and returns
@@ -42,8 +43,11 @@ export type Serving = {
  * Starts Next behind a small server that identifies the caller, and listens. Rejects if the port is taken.
  */
 export async function serve(isDevelopment: boolean): Promise<Serving> {
-  const { port, hosts, origin, trustProxy, logRequests, keepAliveMs } = env();
+  const { port, hosts, origin, sandbox, trustProxy, logRequests, keepAliveMs } = env();
   const app = next({ dev: isDevelopment, dir: process.cwd(), hostname: new URL(origin).hostname, port });
+  // Imported only now that the database is open, and only if there is a sandbox.
+  const endpoints: Endpoints = sandbox ? (await import("#lib/legrand/endpoints.ts")).SANDBOX_ENDPOINTS : {};
+  const answer = makeAnswer(endpoints, (request, response) => app.getRequestHandler()(request, response));
   let ready: Promise<void> | undefined;
   let isServing = false;
   const handle: RequestListener = (request, response) => {
@@ -64,7 +68,7 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
       withoutEffectsOfHead(request, response, () => {
         if (prepare(request, response, requestId))
           void Promise.all([ready, requests.admit()]).then(() =>
-            renderOrShowError(app.getRequestHandler(), request, response, requestId),
+            whileAnswering(response, () => answer({ request, response, requestId })),
           );
       }),
     );
@@ -85,7 +89,26 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
   return { end: requests.end, requestsUnderWay: requests.count };
 }
 
-/** Prepares the request and the response for Next. Returns false if the request was already answered. */
+/** A request that is being answered. */
+type Exchange = { request: IncomingMessage; response: ServerResponse; requestId: string };
+
+/**
+ * Returns the function that answers a prepared request: by an endpoint of the sandbox, or by Next. If an
+ * endpoint answers with a sealed error, Next renders the error page instead.
+ */
+function makeAnswer(endpoints: Endpoints, render: Render) {
+  return async ({ request, response, requestId }: Exchange): Promise<void> => {
+    const endpoint = findEndpoint(endpoints, request);
+    if (!endpoint) return render(request, response);
+    const answer = await askEndpoint(endpoint, request);
+    const sealed = answer.headers.get(SHOWN_ERROR_HEADER);
+    return sealed
+      ? renderError(render, { request, response }, { sealed, status: answer.status, requestId })
+      : sendAnswer(answer, endpoint.traits, { request, response });
+  };
+}
+
+/** Prepares the request and the response for whatever answers it. Returns false if the request was already answered. */
 function prepare(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
   const { origin, hsts, trustProxy } = env();
   if (hsts) response.setHeader("Strict-Transport-Security", hsts);
@@ -96,7 +119,6 @@ function prepare(request: IncomingMessage, response: ServerResponse, requestId: 
     answerPrefetch(request, response)
   )
     return false;
-  request.url = rewriteTarget(request.url ?? "/");
   setTrustedHeaders(request, new URL(origin), trustProxy);
   dropUnusableCookies(request, response);
   if (answerBusy(request, response)) return false;

@@ -8,6 +8,8 @@ import { describe, expect, test } from "vitest";
 
 import { acceptJson, forbidStoring } from "#lib/legrand/authorization-server/program-endpoints.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
+import { METHODS, type Endpoint } from "#lib/http/endpoint.ts";
+import { SANDBOX_ENDPOINTS } from "#lib/legrand/endpoints.ts";
 import { findTraits, isScriptless, matchTraits } from "#lib/server/front/find-traits.ts";
 import { pathOf } from "#lib/server/front/path-of.ts";
 import { ROUTE_TRAITS, UNKNOWN, type RouteTraits } from "#lib/server/front/route-traits.ts";
@@ -21,44 +23,76 @@ const addressOf = (pattern: string) => pattern.replace(/\[[^\]]*\]/g, "x");
 const namesOf = (holds: (row: RouteTraits, pattern: string) => boolean) =>
   ROWS.filter(([pattern, row]) => holds(row, pattern)).map(([pattern]) => pattern);
 
-/** Returns what differs between the files of `app` and the rows of the table. */
-function compareWithFiles(rows: Rows, files: readonly string[]): string[] {
-  const kinds = new Map(files.map((file) => [patternOf(file), file.endsWith("page.tsx") ? "page" : "route"]));
+/** Returns what differs between the rows of the table, the files of `app`, and the endpoints of the sandbox. */
+function compareWithCode(
+  rows: Rows,
+  files: readonly string[],
+  endpoints: Readonly<Record<string, Endpoint>>,
+): string[] {
+  const kinds = new Map<string, RouteTraits["kind"]>([
+    ...files.map((file) => [patternOf(file), file.endsWith("page.tsx") ? "page" : "route"] as const),
+    ...Object.keys(endpoints).map((pattern) => [pattern, "endpoint"] as const),
+  ]);
   return [
     ...[...kinds].flatMap(([pattern, kind]) =>
-      rows[pattern] && !rows[pattern].endpoint
+      rows[pattern] && !rows[pattern].methods?.behind
         ? rows[pattern].kind === kind
           ? []
           : [`${pattern} is a ${kind}`]
         : [`${pattern} has no row`],
     ),
-    ...Object.entries(rows).flatMap(([pattern, { endpoint, answeredAt }]) => [
-      ...(kinds.has(endpoint?.behind ?? pattern) ? [] : [`${pattern} names nothing in app`]),
-      ...(answeredAt === undefined || rows[answeredAt] ? [] : [`${pattern} is answered nowhere`]),
-    ]),
+    ...Object.entries(rows).flatMap(([pattern, { methods }]) =>
+      kinds.has(methods?.behind ?? pattern) ? [] : [`${pattern} names nothing in the code`],
+    ),
   ];
 }
 
-describe("the table has one row for each page and route of app, and no other", () => {
-  test("compared with the files", () => {
+describe("the table has one row for each page, route and endpoint, and no other", () => {
+  test("compared with the files of app and the endpoints of the sandbox", () => {
     expect(FILES.length).toBeGreaterThan(100);
-    expect(compareWithFiles(ROUTE_TRAITS, FILES)).toEqual([]);
+    expect(compareWithCode(ROUTE_TRAITS, FILES, SANDBOX_ENDPOINTS)).toEqual([]);
   });
 
   test("a new page, a page that became a route, a row of a deleted page, and a lost catch-all are found", () => {
-    const { "/legrand/token": token, "/account": account } = ROUTE_TRAITS;
-    expect(compareWithFiles({}, ["app/(connect)/new/[id]/page.tsx"])).toEqual(["/new/[id] has no row"]);
-    expect(compareWithFiles({ "/account": account! }, ["app/account/route.ts"])).toEqual([
+    const { "/api/auth/session": session, "/account": account, "/legrand/token": token } = ROUTE_TRAITS;
+    expect(compareWithCode({}, ["app/(connect)/new/[id]/page.tsx"], {})).toEqual(["/new/[id] has no row"]);
+    expect(compareWithCode({ "/account": account! }, ["app/account/route.ts"], {})).toEqual([
       "/account is a route",
     ]);
-    expect(compareWithFiles({ "/gone": account! }, [])).toEqual(["/gone names nothing in app"]);
-    expect(compareWithFiles({ "/legrand/token": token! }, [])).toEqual([
-      "/legrand/token names nothing in app",
+    expect(compareWithCode({ "/gone": account! }, [], {})).toEqual(["/gone names nothing in the code"]);
+    expect(compareWithCode({ "/api/auth/session": session! }, [], {})).toEqual([
+      "/api/auth/session names nothing in the code",
     ]);
-    expect(compareWithFiles({ "/legrand/token": token! }, ["app/legrand/token/route.ts"])).toContain(
-      "/legrand/token has no row",
-    );
+    expect(
+      compareWithCode({ "/api/auth/session": session! }, ["app/api/auth/session/route.ts"], {}),
+    ).toContain("/api/auth/session has no row");
+    expect(compareWithCode({}, [], { "/legrand/new": {} })).toEqual(["/legrand/new has no row"]);
+    expect(compareWithCode({ "/legrand/token": token! }, ["app/legrand/token/route.ts"], {})).toEqual([
+      "/legrand/token is a route",
+    ]);
   });
+
+  test.each(Object.entries(SANDBOX_ENDPOINTS))("%s has the methods of its handlers", (pattern, endpoint) => {
+    const handled = METHODS.filter((method) => endpoint[method] ?? (method === "HEAD" && endpoint.GET));
+    const { kind, methods, handled: listed } = findRoute(addressOf(pattern))!;
+    expect(kind).toBe("endpoint");
+    expect([...listed].sort()).toEqual([...handled].sort());
+    expect(handled).toEqual(expect.arrayContaining([...methods]));
+  });
+
+  test.each(ROWS.filter(([, row]) => row.isApi))(
+    "%s names its methods as its code does",
+    async (pattern, row) => {
+      const offered = row.methods!.offered;
+      const answer = await SANDBOX_ENDPOINTS[pattern]!.OPTIONS!(
+        { method: "OPTIONS", url: "http://localhost/", headers: new Headers(), body: null },
+        {},
+      );
+      expect(answer.headers.get("allow")).toBe(
+        offered.length ? METHODS.filter((method) => offered.includes(method)).join(", ") : null,
+      );
+    },
+  );
 
   test.each(ROWS)("%s is found by an address with that pattern", (pattern, row) => {
     expect(findTraits(addressOf(pattern))).toBe(row);
@@ -109,10 +143,9 @@ describe("the authorization server has the same rules as the table (it may not i
     const { audience, cache } = ROUTE_TRAITS[path]!;
     const accept = acceptJson(path, new Headers({ accept: "text/html" })).get("accept");
     expect(accept).toBe(audience === "program" ? "application/json" : "text/html");
-    // The proxy sets the header of the metadata.
-    if (ROUTE_TRAITS[path]!.isProxied) return;
+    const isDocument = path.includes("/.well-known/");
     const stored = forbidStoring(path, new Response()).headers.get("cache-control");
-    expect(stored).toBe(cache === "no-store" ? "no-store" : null);
+    expect(stored).toBe(cache === "no-store" && !isDocument ? "no-store" : null);
   });
 });
 
@@ -121,14 +154,14 @@ describe("what Next reads before the table can be imported agrees with the table
   const { config } = await import("../../../proxy.ts");
   const UPLOAD = { "content-type": "multipart/form-data; boundary=x" };
 
-  test.each(ROWS)("%s", async (pattern, row) => {
-    const url = row.answeredAt ?? addressOf(pattern);
+  test.each(ROWS.filter(([, { kind }]) => kind !== "endpoint"))("%s", async (pattern, row) => {
+    const url = addressOf(pattern);
     expect(isMatched({ config, nextConfig, url })).toBe(row.isProxied);
     const { headers } = await answerOfConfig({ url, nextConfig });
     expect(headers.get("referrer-policy")).toBe(row.referrerPolicy);
     expect(headers.get("content-security-policy")).toBeNull();
     // Next keeps a copy of the body for the proxy, and cuts it off at 10 MB.
-    if (row.kind === "page" || row.isApi || row.bodyLimitBytes === UNKNOWN.bodyLimitBytes) return;
+    if (row.kind === "page" || row.bodyLimitBytes === UNKNOWN.bodyLimitBytes) return;
     expect(isMatched({ config, nextConfig, url, headers: UPLOAD })).toBe(false);
     const upload = await answerOfConfig({ url, nextConfig, headers: UPLOAD });
     expect(upload.headers.get("content-security-policy")).toContain("default-src 'none'");
@@ -147,8 +180,6 @@ describe("finds the row of an address", () => {
     ["/%61ccount", "/account"],
     ["/%61dmin/audit//", "/admin/audit"],
     ["/legrand/authorize/-Lphk_9", "/legrand/authorize/[uid]"],
-    ["/legrand/authorize/a.b", "/legrand/[...oauth]"],
-    ["/legrand/authorize/x/y", "/legrand/[...oauth]"],
     ["/legrand/applications/new", "/legrand/applications/new"],
     ["/legrand/applications/other", "/legrand/applications/[clientId]"],
     ["/legrand/applications/new/resume", "/legrand/applications/new/[step]"],
@@ -163,6 +194,8 @@ describe("finds the row of an address", () => {
 
   test.each([
     "/nowhere",
+    "/legrand/authorize/a.b",
+    "/legrand/authorize/x/y",
     "/admin%2Faudit",
     "//admin",
     "/administration",

@@ -1,6 +1,3 @@
-import { globSync } from "node:fs";
-import { dirname, relative } from "node:path";
-
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
 
@@ -11,6 +8,7 @@ import { openApiDocument } from "#lib/legrand/openapi/document.ts";
 import { listCatalogue } from "#lib/legrand/openapi/list-catalogue.ts";
 import type { Content } from "#lib/legrand/openapi/openapi.ts";
 import { OPERATIONS as LISTED, operationsOf } from "#lib/legrand/openapi/operations-constants.ts";
+import { SANDBOX_ENDPOINTS } from "#lib/legrand/endpoints.ts";
 import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
 import {
   answerValidator,
@@ -21,7 +19,7 @@ import {
 } from "#tests/factories/openapi.ts";
 
 const ISSUER = "https://sandbox.example/legrand";
-const FOLDER = "app/legrand/api";
+const BASE = "/legrand/api";
 /**
  * The base address of an API is not an operation, but points to the document. An unknown address is not one
  * either, and the echo belongs to neither API.
@@ -31,15 +29,13 @@ const NO_OPERATION = /^\/(?:smarther\/v2\.0|hc\/api\/v1\.0|echo\/resource)$|\[\.
 const examplesOf = (content: Content) => Object.entries(content["application/json"].examples);
 
 /**
- * Returns the paths of the route files, such as `smarther/v2.0/plants/[plantId]/topology`, in the document's
+ * Returns the paths of the endpoints, such as `/smarther/v2.0/plants/[plantId]/topology`, in the document's
  * notation.
  */
-function routes(): string[] {
-  const folders = globSync(`${FOLDER}/**/route.ts`).map((file) =>
-    relative(FOLDER, dirname(file)).replaceAll("\\", "/"),
-  );
-  return folders
-    .map((folder) => `/${folder.replace(/\[(\w+)\]/g, "{$1}")}`)
+function listEndpoints(): string[] {
+  return Object.keys(SANDBOX_ENDPOINTS)
+    .filter((pattern) => pattern.startsWith(`${BASE}/`))
+    .map((pattern) => pattern.slice(BASE.length).replace(/\[(\w+)\]/g, "{$1}"))
     .filter((path) => !NO_OPERATION.test(path))
     .sort();
 }
@@ -51,8 +47,8 @@ describe("the OpenAPI document of both APIs", () => {
     expect(valid).toBe(true);
   });
 
-  test("has an operation for every route below the APIs' folder, and none without a route", () => {
-    expect([...new Set(OPERATIONS.map(({ address }) => address))].sort()).toEqual(routes());
+  test("has an operation for every endpoint below the APIs' address, and none without an endpoint", () => {
+    expect([...new Set(OPERATIONS.map(({ address }) => address))].sort()).toEqual(listEndpoints());
   });
 
   test("gives each operation a different id", () => {

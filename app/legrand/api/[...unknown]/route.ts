@@ -1,3 +1,0 @@
-import { noOperations } from "#lib/legrand/smarther/operations.ts";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = noOperations();

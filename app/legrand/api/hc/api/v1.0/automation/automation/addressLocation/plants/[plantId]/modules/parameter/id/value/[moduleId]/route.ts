@@ -1,7 +1,0 @@
-import { answerMove, answerProduct } from "#lib/legrand/home-control/answer-product.ts";
-import { homeControlOperations } from "#lib/legrand/home-control/operations.ts";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = homeControlOperations({
-  GET: { scope: "automation.read", answer: answerProduct("automation") },
-  POST: { scope: "automation.write", answer: answerMove },
-});

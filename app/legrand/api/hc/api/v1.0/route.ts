@@ -1,5 +1,0 @@
-import { env } from "#lib/env.ts";
-import { answerBase } from "#lib/legrand/openapi/answer-base.ts";
-import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
-
-export const GET = sandboxRoute(async () => answerBase(env().sandbox!.issuer, "Home + Control API v1.0"));
