@@ -45,7 +45,6 @@ export default {
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",
-    "fetch-to-node",
     "oidc-provider",
     "pg",
     "pglite-prisma-adapter",

@@ -2,6 +2,7 @@ import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 
 /** The methods that a route can have. */
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+/** A method that a route can have. */
 export type Method = (typeof METHODS)[number];
 
 /** Answers a request. `parameters` are the dynamic segments of the address, by the names in its pattern. */

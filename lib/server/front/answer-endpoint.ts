@@ -25,9 +25,10 @@ type FoundEndpoint = {
 
 /**
  * Returns the endpoint that answers this request, or null if Next answers it. Finds it for any spelling of its
- * address, and with a slash at the end: many programs do not follow a redirect of a POST.
+ * address, and at addresses for programs with a slash at the end: many programs do not follow a redirect of a
+ * POST.
  */
-export function findEndpoint(
+export function matchEndpoint(
   endpoints: Endpoints,
   { method, url = "" }: IncomingMessage,
 ): FoundEndpoint | null {
@@ -36,6 +37,8 @@ export function findEndpoint(
   const endpoint = found && endpoints[found.pattern];
   const handler = endpoint?.[method as Method] ?? (method === "HEAD" ? endpoint?.GET : undefined);
   if (!found || !handler) return null;
+  // A browser is redirected by Next, as at a page.
+  if (found.traits.audience !== "program" && url.split("?", 1)[0]!.endsWith("/")) return null;
   const names = [...found.pattern.matchAll(/\[(?:\.\.\.)?(\w+)\]/g)].map(([, name]) => name!);
   return {
     handler,

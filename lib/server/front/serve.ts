@@ -6,7 +6,7 @@ import { whileAnswering } from "#lib/http/after-answer.ts";
 import { DOCUMENT_HEADER, SHOWN_ERROR_HEADER } from "#lib/http/server-headers.ts";
 import { env } from "#lib/env.ts";
 import { withRequestId } from "#lib/request-id.ts";
-import { askEndpoint, findEndpoint, sendAnswer, type Endpoints } from "#lib/server/front/answer-endpoint.ts";
+import { askEndpoint, matchEndpoint, sendAnswer, type Endpoints } from "#lib/server/front/answer-endpoint.ts";
 import { answerEarly } from "#lib/server/front/answer-early.ts";
 import { answerPrefetch } from "#lib/server/front/answer-prefetch.ts";
 import { addressOf, requestIdOf, setTrustedHeaders } from "#lib/server/front/caller.ts";
@@ -98,7 +98,7 @@ type Exchange = { request: IncomingMessage; response: ServerResponse; requestId:
  */
 function makeAnswer(endpoints: Endpoints, render: Render) {
   return async ({ request, response, requestId }: Exchange): Promise<void> => {
-    const endpoint = findEndpoint(endpoints, request);
+    const endpoint = matchEndpoint(endpoints, request);
     if (!endpoint) return render(request, response);
     const answer = await askEndpoint(endpoint, request);
     const sealed = answer.headers.get(SHOWN_ERROR_HEADER);

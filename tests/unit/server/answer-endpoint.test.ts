@@ -4,13 +4,13 @@ import { Socket } from "node:net";
 import { expect, test } from "vitest";
 
 import { SANDBOX_ENDPOINTS } from "#lib/legrand/endpoints.ts";
-import { findEndpoint } from "#lib/server/front/answer-endpoint.ts";
+import { matchEndpoint } from "#lib/server/front/answer-endpoint.ts";
 
 const ID = "c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60";
 
 function find(url: string, method = "GET") {
   const request = Object.assign(new IncomingMessage(new Socket()), { url, method });
-  return findEndpoint(SANDBOX_ENDPOINTS, request);
+  return matchEndpoint(SANDBOX_ENDPOINTS, request);
 }
 
 test.each([
@@ -18,7 +18,6 @@ test.each([
   "/legrand/api/hc/api/v1.0/plants",
   "/legrand/jwks",
   "/legrand/userinfo",
-  "/legrand/authorize",
   "/legrand/.well-known/openid-configuration",
   `/legrand/${ID}/.well-known/openid-configuration`,
   "/.well-known/oauth-authorization-server/legrand",
@@ -32,6 +31,11 @@ test.each(["/legrand/token", "/legrand/revoke", "/legrand/introspect", "/legrand
   "finds an endpoint by its method: %s",
   (path) => expect([find(path, "POST")?.path, find(`${path}/`, "POST")?.path]).toEqual([path, path]),
 );
+
+test("finds an address that browsers open for any spelling, except with a slash at the end", () => {
+  for (const target of ["/legrand/authorize", "/legrand/%61uthorize?a=/"])
+    expect(find(target)?.path).toBe("/legrand/authorize");
+});
 
 test("a HEAD is answered by the handler of GET", () => {
   expect(find("/legrand/jwks", "HEAD")?.handler).toBe(find("/legrand/jwks")?.handler);
@@ -55,6 +59,8 @@ test.each([
   "/legrand/apis/",
   "/legrand/tokens/",
   "/legrand/api/",
+  "/legrand/authorize/",
+  "/legrand/authorize/?state=x",
   "/legrand/authorize/a.b",
   "/admin/",
 ])("leaves a page, a route and an unknown address to Next: %s", (target) => {
