@@ -1,5 +1,5 @@
 import type { Endpoint, EndpointHandler } from "#lib/http/endpoint.ts";
-import { METHODS, type Method } from "#lib/http/endpoint.ts";
+import { HTTP_METHODS, type HttpMethod } from "#lib/http/endpoint.ts";
 import { answerFailure } from "#lib/http/form-post.ts";
 import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { answerNotFound, answerRefusal } from "#lib/legrand/smarther/answers.ts";
@@ -22,17 +22,17 @@ export function operations(
   offered: Partial<Record<"GET" | "POST" | "DELETE", Operation>>,
   refuse: typeof answerRefusal = answerRefusal,
 ): Endpoint {
-  const allow = METHODS.filter(
+  const allow = HTTP_METHODS.filter(
     (method) => method === "OPTIONS" || (method === "HEAD" ? offered.GET : method in offered),
   ).join(", ");
-  const handlerOf = (method: Method): EndpointHandler => {
+  const handlerOf = (method: HttpMethod): EndpointHandler => {
     if (method === "OPTIONS") return async () => new Response(null, { status: 204, headers: { allow } });
-    const operation = (offered as Partial<Record<Method, Operation>>)[method === "HEAD" ? "GET" : method];
+    const operation = (offered as Partial<Record<HttpMethod, Operation>>)[method === "HEAD" ? "GET" : method];
     return operation
       ? run(operation, refuse)
       : async () => refuse(405, `There is no ${method} here; there is ${allow}`, { allow });
   };
-  return Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)]));
+  return Object.fromEntries(HTTP_METHODS.map((method) => [method, handlerOf(method)]));
 }
 
 /**
@@ -40,7 +40,7 @@ export function operations(
  * as well.
  */
 export function noOperations(answer = answerNotFound): Endpoint {
-  return Object.fromEntries(METHODS.map((method) => [method, async () => answer()]));
+  return Object.fromEntries(HTTP_METHODS.map((method) => [method, async () => answer()]));
 }
 
 function run({ scope, answer }: Operation, refuse: typeof answerRefusal): EndpointHandler {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { env } from "#lib/env.ts";
-import type { Endpoint, EndpointHandler, Method } from "#lib/http/endpoint.ts";
+import type { Endpoint, EndpointHandler, HttpMethod } from "#lib/http/endpoint.ts";
 import { answerFailure } from "#lib/http/form-post.ts";
 import { toIncomingRequest } from "#lib/http/incoming-request.ts";
 import { compress } from "#lib/server/documents/compress.ts";
@@ -35,7 +35,7 @@ export function matchEndpoint(
   const path = pathOf(url);
   const found = matchTraits(path);
   const endpoint = found && endpoints[found.pattern];
-  const handler = endpoint?.[method as Method] ?? (method === "HEAD" ? endpoint?.GET : undefined);
+  const handler = endpoint?.[method as HttpMethod] ?? (method === "HEAD" ? endpoint?.GET : undefined);
   if (!found || !handler) return null;
   // A browser is redirected by Next, as at a page.
   if (found.traits.audience !== "program" && url.split("?", 1)[0]!.endsWith("/")) return null;

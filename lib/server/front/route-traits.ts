@@ -1,4 +1,4 @@
-import { METHODS } from "#lib/http/endpoint.ts";
+import { HTTP_METHODS } from "#lib/http/endpoint.ts";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -121,7 +121,7 @@ const API_BASE: RouteTraits = { ...endpoint(DISCOVERING), isApi: true, bodyLimit
 /** An operation of an API, which answers every other method with its own 405. */
 const api = (...offered: string[]): RouteTraits => ({
   ...API_BASE,
-  methods: { offered: offered.length ? [...offered, "OPTIONS"] : [], handled: METHODS },
+  methods: { offered: offered.length ? [...offered, "OPTIONS"] : [], handled: HTTP_METHODS },
 });
 const API_UNKNOWN = api();
 

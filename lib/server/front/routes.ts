@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
-import { METHODS } from "#lib/http/endpoint.ts";
+import { HTTP_METHODS } from "#lib/http/endpoint.ts";
 import { makePathMatcher, type PathPattern } from "#lib/server/front/match-path.ts";
 import { pathOf } from "#lib/server/front/path-of.ts";
 import { ROUTE_TRAITS, type RouteTraits } from "#lib/server/front/route-traits.ts";
@@ -122,5 +122,5 @@ export function exportedMethods(text: string): string[] {
       ),
     ),
   ];
-  return METHODS.filter((method) => names.includes(method));
+  return HTTP_METHODS.filter((method) => names.includes(method));
 }

@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 
 import { acceptJson, forbidStoring } from "#lib/legrand/authorization-server/program-endpoints.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
-import { METHODS, type Endpoint } from "#lib/http/endpoint.ts";
+import { HTTP_METHODS, type Endpoint } from "#lib/http/endpoint.ts";
 import { SANDBOX_ENDPOINTS } from "#lib/legrand/endpoints.ts";
 import { findTraits, isScriptless, matchTraits } from "#lib/server/front/find-traits.ts";
 import { pathOf } from "#lib/server/front/path-of.ts";
@@ -73,7 +73,7 @@ describe("the table has one row for each page, route and endpoint, and no other"
   });
 
   test.each(Object.entries(SANDBOX_ENDPOINTS))("%s has the methods of its handlers", (pattern, endpoint) => {
-    const handled = METHODS.filter((method) => endpoint[method] ?? (method === "HEAD" && endpoint.GET));
+    const handled = HTTP_METHODS.filter((method) => endpoint[method] ?? (method === "HEAD" && endpoint.GET));
     const { kind, methods, handled: listed } = findRoute(addressOf(pattern))!;
     expect(kind).toBe("endpoint");
     expect([...listed].sort()).toEqual([...handled].sort());
@@ -89,7 +89,7 @@ describe("the table has one row for each page, route and endpoint, and no other"
         {},
       );
       expect(answer.headers.get("allow")).toBe(
-        offered.length ? METHODS.filter((method) => offered.includes(method)).join(", ") : null,
+        offered.length ? HTTP_METHODS.filter((method) => offered.includes(method)).join(", ") : null,
       );
     },
   );
