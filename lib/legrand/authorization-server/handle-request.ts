@@ -6,7 +6,7 @@ import {
   answerAuthorizationRequest,
   resumeAuthorizationRequest,
 } from "#lib/legrand/authorization-server/answer-authorization-request.ts";
-import { answerDocument, isDocument } from "#lib/legrand/authorization-server/answer-document.ts";
+import { answerMetadata, asksForMetadata } from "#lib/legrand/authorization-server/answer-metadata.ts";
 import { answerOtherRequest } from "#lib/legrand/authorization-server/answer-other-request.ts";
 import { answerTokenRequest } from "#lib/legrand/authorization-server/answer-token-request.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
@@ -45,7 +45,7 @@ async function answer(request: IncomingRequest): Promise<Response> {
   if (path === ENDPOINTS.authorize) return answerAuthorizationRequest(read);
   if (path.startsWith(`${ENDPOINTS.authorize}/`)) return resumeAuthorizationRequest(read);
   if (path === ENDPOINTS.token && body) return answerTokenRequest({ ...read, body });
-  return isDocument(read) ? answerDocument(read) : answerOtherRequest(read);
+  return asksForMetadata(read) ? answerMetadata(read) : answerOtherRequest(read);
 }
 
 /**

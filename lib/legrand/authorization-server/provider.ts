@@ -166,7 +166,7 @@ export type AuthorizationServer = {
   provider: Provider;
   answer: (request: IncomingMessage, response: ServerResponse) => Promise<LibraryAnswer>;
   /** The metadata and keys that were answered, by path. They change only with the provider. */
-  documents: Map<string, LibraryAnswer>;
+  metadata: Map<string, LibraryAnswer>;
 };
 
 async function create(): Promise<AuthorizationServer> {
@@ -177,7 +177,7 @@ async function create(): Promise<AuthorizationServer> {
   });
   provider.on("authorization.success", rememberRedirectUri);
   provider.on("authorization.error", rememberRedirectUri);
-  return { provider, answer: holdAnswers(provider), documents: new Map() };
+  return { provider, answer: holdAnswers(provider), metadata: new Map() };
 }
 
 /**

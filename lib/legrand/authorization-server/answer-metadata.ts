@@ -6,7 +6,7 @@ import type { ReadRequest } from "#lib/legrand/authorization-server/read-request
 const DOCUMENTS: readonly string[] = [ENDPOINTS.discovery, ENDPOINTS.metadata, ENDPOINTS.jwks];
 
 /** True if a request reads the metadata or the keys. */
-export function isDocument({ path, method }: ReadRequest): boolean {
+export function asksForMetadata({ path, method }: ReadRequest): boolean {
   return DOCUMENTS.includes(path) && (method === "GET" || method === "HEAD");
 }
 
@@ -15,10 +15,10 @@ export function isDocument({ path, method }: ReadRequest): boolean {
  * first time, it answers from memory. The answer is the same for every caller, except that it names the
  * caller's origin (Fetch §3.2.3).
  */
-export async function answerDocument(request: ReadRequest): Promise<Response> {
-  const { documents } = await getAuthorizationServer();
-  const document = documents.get(request.path) ?? (await ask(request));
-  if (document.status === 200) documents.set(request.path, document);
+export async function answerMetadata(request: ReadRequest): Promise<Response> {
+  const { metadata } = await getAuthorizationServer();
+  const document = metadata.get(request.path) ?? (await ask(request));
+  if (document.status === 200) metadata.set(request.path, document);
   const origin = request.headers.get("origin") || "*";
   return toResponse({
     ...document,
