@@ -149,7 +149,7 @@ async function unit(): Promise<Tally> {
 async function protocol(): Promise<Tally> {
   if (areLibrariesSkipped()) console.log(`  ${SKIPPED}`);
   return vitest(
-    "protocol",
+    "protocol*",
     [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`, ...filters],
     addressOf(await application()),
   );
@@ -157,7 +157,7 @@ async function protocol(): Promise<Tally> {
 
 async function protocolOnPostgres(): Promise<Tally> {
   if (postgresPrograms)
-    return vitest("protocol", filters.length > 0 ? filters : [...ON_POSTGRES, SEVERAL_INSTANCES], {
+    return vitest("protocol*", filters.length > 0 ? filters : [...ON_POSTGRES, SEVERAL_INSTANCES], {
       ...addressOf(await applicationOnPostgres()),
       TEST_DATABASE_URL: (await postgres()).url,
     });
