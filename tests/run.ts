@@ -128,17 +128,17 @@ const addressOf = ({ origin, controlPort, dataDir }: TestServer) => ({
 });
 
 /**
- * Starting PostgreSQL takes longer than most unit tests, so it is left out if no requested test file can use
- * it.
+ * Starting PostgreSQL takes longer than most tests, so it is left out if no requested test file of that folder
+ * can use it.
  */
-const wantsPostgres = () =>
+const wantsPostgres = (folder: string) =>
   filters.length === 0 ||
-  globSync("tests/unit/**/*.test.ts")
+  globSync(`${folder}/**/*.test.ts`, { exclude: ["**/node_modules"] })
     .filter((path) => filters.some((filter) => path.includes(filter)))
     .some((path) => /every-database|TEST_DATABASE_URL/.test(readFileSync(path, "utf8")));
 
 async function unit(): Promise<Tally> {
-  if (!wantsPostgres()) return vitest("unit*", filters, {});
+  if (!wantsPostgres("tests/unit")) return vitest("unit*", filters, {});
   if (postgresPrograms) return vitest("unit*", filters, { TEST_DATABASE_URL: (await postgres()).url });
   console.log(
     "  Without PostgreSQL the database tests run on the embedded database only (Debian: apt-get install postgresql).",
@@ -148,16 +148,15 @@ async function unit(): Promise<Tally> {
 
 async function protocol(): Promise<Tally> {
   if (areLibrariesSkipped()) console.log(`  ${SKIPPED}`);
-  return vitest(
-    "protocol",
-    [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`, ...filters],
-    addressOf(await application()),
-  );
+  return vitest("protocol*", [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`, ...filters], {
+    ...addressOf(await application()),
+    ...(postgresPrograms && wantsPostgres("tests/protocol") && { TEST_DATABASE_URL: (await postgres()).url }),
+  });
 }
 
 async function protocolOnPostgres(): Promise<Tally> {
   if (postgresPrograms)
-    return vitest("protocol", filters.length > 0 ? filters : [...ON_POSTGRES, SEVERAL_INSTANCES], {
+    return vitest("protocol*", filters.length > 0 ? filters : [...ON_POSTGRES, SEVERAL_INSTANCES], {
       ...addressOf(await applicationOnPostgres()),
       TEST_DATABASE_URL: (await postgres()).url,
     });

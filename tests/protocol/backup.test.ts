@@ -9,6 +9,7 @@ import { Browser } from "#tests/factories/browser.ts";
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { createDatabase, findPostgres, startPostgres } from "#tests/harness/postgres.ts";
 import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
@@ -87,6 +88,7 @@ test.skipIf(!programs)(
   { timeout: 240_000 },
   async () => {
     const first = folder("first");
+    await putMigratedDatabase(first.DATA_DIR);
     await serveWith(first);
     const [home, account] = [new Browser(), await makeAccount()];
     await deliver(home, await walkToCallback(home, account));
