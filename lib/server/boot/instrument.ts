@@ -10,7 +10,10 @@ import { renewInBackground, resumeInterruptedRefreshes } from "#lib/connect/toke
 import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
 import { markDatabaseFailure } from "#lib/http/database-failure.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
-import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
+import {
+  sweepExpiredArtifacts,
+  sweepExpiredReplays,
+} from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
 import { sweepUnusedDrafts } from "#lib/legrand/editing/sweep-drafts.ts";
 import { sendExpiryNotices } from "#lib/legrand/expiry-notices/send-expiry-notices.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
@@ -26,11 +29,18 @@ import { describeRoute } from "#lib/server/front/record-request.ts";
 import { openOperatorSocket } from "#lib/server/operator/operator-socket.ts";
 
 /**
+ * A stored refresh response can be fetched for 30 seconds by default. At the usual interval, up to 20 times as
+ * many rows would be stored as can be fetched, one for each refresh.
+ */
+const REPLAY_SWEEP_SECONDS = 30;
+
+/**
  * Each sweep has its own lease: one of several processes runs it, and another takes over if that process
  * dies.
  */
 const SWEEPS: BackgroundJob[] = [
   { name: "expired artifacts", work: sweepExpiredArtifacts },
+  { name: "expired replays", everySeconds: REPLAY_SWEEP_SECONDS, work: sweepExpiredReplays },
   { name: "unused drafts", work: sweepUnusedDrafts },
   { name: "unused logos", work: sweepUnusedLogos },
   { name: "calls", work: sweepCalls },

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { secondsFromNow } from "#lib/clock.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
-import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
+import {
+  sweepExpiredArtifacts,
+  sweepExpiredReplays,
+} from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
 import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 
 const HOUR = 60 * 60;
@@ -54,18 +57,29 @@ test("one sweep deletes more than one batch, and a second one finds nothing", as
   expect([await sweepExpiredArtifacts(), await sweepExpiredArtifacts()]).toEqual([2_345, 0]);
 });
 
-test("keeps the answer for a replay until its time is over, and not longer", async () => {
-  const replay = (expiresInSeconds: number) => ({
-    digest: randomToken(),
-    ciphertext: "",
-    successor: "",
-    scope: "",
-    expiresAt: secondsFromNow(expiresInSeconds),
-  });
+const replay = (expiresInSeconds: number) => ({
+  digest: randomToken(),
+  ciphertext: "",
+  successor: "",
+  scope: "",
+  expiresAt: secondsFromNow(expiresInSeconds),
+});
+
+test("keeps a stored refresh response until its time is over, and not longer (decision 18)", async () => {
   const [over, kept] = [replay(-1), replay(20)];
   await database.client.refreshReplay.createMany({ data: [over, kept] });
-  await sweepExpiredArtifacts();
+  expect(await sweepExpiredReplays()).toBe(1);
   expect(await database.client.refreshReplay.findMany({ select: { digest: true } })).toEqual([
     { digest: kept.digest },
+  ]);
+});
+
+test("deletes stored refresh responses in batches of a thousand, so that no request waits for all of them", async () => {
+  await database.client.refreshReplay.createMany({ data: Array.from({ length: 2_345 }, () => replay(-1)) });
+  const execute = vi.spyOn(database.client, "$executeRaw");
+  onTestFinished(() => execute.mockRestore());
+  expect(await sweepExpiredReplays()).toBe(2_345);
+  expect(await Promise.all(execute.mock.results.map(({ value }) => value as unknown))).toEqual([
+    1_000, 1_000, 345,
   ]);
 });

@@ -5,7 +5,10 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { setDatabase, type Database } from "#lib/db/client.ts";
 import { openEmbedded } from "#lib/db/open.ts";
 import { reclaimSpace } from "#lib/db/reclaim-space.ts";
-import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
+import {
+  sweepExpiredArtifacts,
+  sweepExpiredReplays,
+} from "#lib/legrand/authorization-server/expired-artifacts.store.ts";
 import { insertExpiredArtifacts } from "#tests/harness/expired-artifacts.ts";
 import { folderMegabytes } from "#tests/harness/folder-megabytes.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
@@ -27,14 +30,25 @@ async function fillAndSweep({ client }: Database): Promise<void> {
   expect(await sweepExpiredArtifacts()).toBe(ROWS);
 }
 
+/** Stores refresh responses that have ended, and deletes them. */
+async function refreshAndSweep({ client }: Database): Promise<void> {
+  await client.$executeRaw`INSERT INTO legrand_refresh_replay (digest, ciphertext, successor, scope, expires_at)
+    SELECT encode(sha256(gen_random_uuid()::text::bytea), 'hex'), repeat(md5(i::text), 10), '', '', now() - interval '1 second'
+    FROM generate_series(1, ${ROWS}::int) AS i`;
+  expect(await sweepExpiredReplays()).toBe(ROWS);
+}
+
 describe(
   "the embedded database reuses the space of deleted rows and of its log (issue 10, 4)",
   { timeout: 60_000 },
   () => {
-    test("its folders stop growing after the second round", async () => {
+    test.each([
+      ["artifacts", fillAndSweep],
+      ["stored refresh responses", refreshAndSweep],
+    ])("its folders stop growing after the second round of swept %s", async (_rows, fill) => {
       const { folder, database, reclaim } = await openNew();
       const round = async () => {
-        await fillAndSweep(database);
+        await fill(database);
         await reclaim();
         return {
           base: folderMegabytes(join(folder, "database/base")),
