@@ -15,15 +15,6 @@ export type StoredThermostat = Thermostat & { gatewayOnline: boolean };
 const THERMOSTAT = Prisma.sql`m.function::text, m.mode::text, m.set_point AS "setPoint", m.program::int,
   m.activation_end AS "activationEnd", m.temperature, m.humidity, m.measured_at AS "measuredAt"`;
 
-/** Lists the homes of the account that granted the access, by name. */
-export function listPlants(access: Access): Promise<{ id: string; name: string; type: string }[]> {
-  return database().plant.findMany({
-    where: { accountId: access.accountId },
-    select: { id: true, name: true, type: true },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-  });
-}
-
 /** Returns that home of the account with its modules in their order, or null, in one query. */
 export async function findTopology(access: Access, plantId: string): Promise<Topology | null> {
   const [row] = await database().$queryRaw<Topology[]>`
