@@ -43,7 +43,7 @@ export type RegisteredApplication = Registered & {
 export async function findApplication(clientId: string): Promise<Application | null> {
   if (!isClientId(clientId)) return null;
   const [row] = await database().$queryRaw<{ application: Application | null }[]>`
-    SELECT legrand_application_json(${clientId}::uuid) AS application`;
+    /* prepared */ SELECT legrand_application_json(${clientId}::uuid) AS application`;
   return row?.application ?? null;
 }
 

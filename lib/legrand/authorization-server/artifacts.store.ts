@@ -70,7 +70,7 @@ export type Replay = {
 /** Returns the artifact with this digest, or null. Expired and consumed artifacts are included. */
 export async function findArtifact(kind: ArtifactKind, digest: string): Promise<Artifact | null> {
   const rows = await database().$queryRaw<Artifact[]>`
-    SELECT kind::text, digest, payload, grant_id AS "grantId", uid, extract(epoch FROM consumed_at)::float8 AS "consumedAt"
+    /* prepared */ SELECT kind::text, digest, payload, grant_id AS "grantId", uid, extract(epoch FROM consumed_at)::float8 AS "consumedAt"
     FROM legrand_artifact WHERE digest = ${digest} AND kind::text = ${kind}`;
   return rows[0] ?? null;
 }
@@ -96,14 +96,14 @@ export async function loadTokenRequest(
   digest: string,
 ): Promise<Loaded & { artifact: Artifact | null }> {
   const [row] = await database().$queryRaw<{ loaded: Loaded & { artifact: Artifact | null } }[]>`
-    SELECT legrand_token_request(${clientId}::uuid, ${digest}) AS loaded`;
+    /* prepared */ SELECT legrand_token_request(${clientId}::uuid, ${digest}) AS loaded`;
   return row!.loaded;
 }
 
 /** Loads a token, expired or not, with everything that its use needs, in one query. */
 export async function loadToken(digest: string): Promise<Loaded & { artifact: Artifact | null }> {
   const [row] = await database().$queryRaw<{ loaded: Loaded & { artifact: Artifact | null } }[]>`
-    SELECT legrand_token(${digest}) AS loaded`;
+    /* prepared */ SELECT legrand_token(${digest}) AS loaded`;
   return row!.loaded;
 }
 
@@ -113,7 +113,7 @@ export async function loadAuthorizationRequest(
   sessionDigest: string,
 ): Promise<Loaded & { session: Artifact | null }> {
   const [row] = await database().$queryRaw<{ loaded: Loaded & { session: Artifact | null } }[]>`
-    SELECT legrand_authorization_request(${clientId}::uuid, ${sessionDigest}) AS loaded`;
+    /* prepared */ SELECT legrand_authorization_request(${clientId}::uuid, ${sessionDigest}) AS loaded`;
   return row!.loaded;
 }
 
@@ -137,7 +137,7 @@ export async function writeArtifacts(
   const { accountId, passwordProof, uid } = { accountId: null, passwordProof: null, uid: null, ...condition };
   const network = writes.saved.find(({ kind }) => kind === "Interaction")?.network ?? null;
   const [row] = await database().$queryRaw<{ ok: boolean }[]>`
-    SELECT legrand_commit(${JSON.stringify(writes.saved)}::jsonb, ${writes.spent}::text[], ${writes.finished}::text[],
+    /* prepared */ SELECT legrand_commit(${JSON.stringify(writes.saved)}::jsonb, ${writes.spent}::text[], ${writes.finished}::text[],
         ${writes.deleted}::text[], ${writes.revokedTokensOf}::text[], ${accountId}::uuid, ${passwordProof}, ${uid},
         ${replay && JSON.stringify(replay)}::jsonb, ${now()}::timestamptz,
         ${uses.grantId}, ${uses.client?.clientId ?? null}::uuid, ${uses.client?.secretDigest ?? null}) AS ok,

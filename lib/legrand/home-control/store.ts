@@ -33,7 +33,7 @@ export async function findInstalledPlant(
   plantId: string,
 ): Promise<InstalledPlant | null> {
   const [row] = await database().$queryRaw<InstalledPlant[]>`
-    SELECT p.id::text,
+    /* prepared */ SELECT p.id::text,
       coalesce((SELECT json_agg(${INSTALLED} ORDER BY product.position) FROM legrand_product product
         WHERE product.plant_id = p.id AND product.ambient_id IS NULL), '[]') AS modules,
       coalesce((SELECT json_agg(json_build_object('id', a.id, 'name', a.name, 'type', a.type,
@@ -47,7 +47,7 @@ export async function findInstalledPlant(
 export async function listProducts({ accountId, homes }: Access, plantId: string): Promise<Product[] | null> {
   if (!homes.some(({ id }) => id === plantId)) return null;
   return database().$queryRaw<Product[]>`
-    SELECT ${STATE} ${ofAccount(plantId, accountId)} ORDER BY product.position`;
+    /* prepared */ SELECT ${STATE} ${ofAccount(plantId, accountId)} ORDER BY product.position`;
 }
 
 /** Returns this product of the account if it is of this kind, or null. */
@@ -57,7 +57,7 @@ export async function findProduct(
   device: AddressedDevice,
 ): Promise<Product | null> {
   const [row] = await database().$queryRaw<Product[]>`
-    SELECT ${STATE} ${ofAccount(plantId, accountId)}
+    /* prepared */ SELECT ${STATE} ${ofAccount(plantId, accountId)}
       AND product.id = ${moduleId}::uuid AND product.device = ${device}::legrand_product_device`;
   return row ?? null;
 }

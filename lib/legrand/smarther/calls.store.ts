@@ -46,7 +46,7 @@ export async function checkCall(
   scope: string,
 ): Promise<CheckedCall> {
   const [row] = await database().$queryRaw<{ checked: CheckedCall }[]>`
-    SELECT legrand_api_call(${tokenDigest}, ${keyDigest}, ${scope}, ${today()}::date, ${DAILY_CALL_LIMIT}::int,
+    /* prepared */ SELECT legrand_api_call(${tokenDigest}, ${keyDigest}, ${scope}, ${today()}::date, ${DAILY_CALL_LIMIT}::int,
       ${now()}::timestamptz, ${isReadOnlyRequest()}, ${isEmbedded()}) AS checked`;
   return row!.checked;
 }
