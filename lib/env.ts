@@ -91,6 +91,11 @@ const schema = z.object({
   /** PostgreSQL cancels a statement after this many seconds; 0: never. Set 0 for a pooler that refuses it. */
   DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber(0, 3600).default(60),
   /**
+   * Whether PostgreSQL keeps the hot statements of a connection prepared. Set false for a pooler that gives
+   * each transaction another session.
+   */
+  DATABASE_PREPARED_STATEMENTS: flag.default(true),
+  /**
    * Whether the embedded database acknowledges a commit only when it is on the disk. Otherwise a power cut
    * may lose the last second.
    */
@@ -289,6 +294,7 @@ function readEnv() {
       migrationUrl: v.DATABASE_MIGRATION_URL,
       poolSize: v.DATABASE_POOL_SIZE,
       statementTimeoutMs: v.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
+      preparesStatements: v.DATABASE_PREPARED_STATEMENTS,
     },
     /** Settings of the embedded database. */
     embedded: { waitsForDisk: v.DATABASE_SYNC },

@@ -31,6 +31,11 @@ export function findDatabase(): Database | null {
   return shared.database ?? null;
 }
 
+/** True if the open database is the embedded one. */
+export function isEmbedded(): boolean {
+  return shared.database?.embedded !== undefined;
+}
+
 /**
  * Returns the Prisma client of this process. Throws if the start has not opened the database yet
  * (lib/db/open.ts).

@@ -54,7 +54,7 @@ export async function openPostgres(
     throw explainPostgresFailure(error, migrationUrl, variable);
   });
   const pool = createPool(connectionString, settings);
-  const client = new PrismaClient({ adapter: adapterOfPool(pool) });
+  const client = new PrismaClient({ adapter: adapterOfPool(pool, settings) });
   // The pool connects at the first statement, so a wrong address is found here and not in a request.
   await pool.query("SELECT 1").catch(async (error: unknown) => {
     await client.$disconnect();
@@ -92,7 +92,7 @@ async function requireSearchKey(pool: Pool): Promise<void> {
     );
 }
 
-const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000 };
+const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000, preparesStatements: true };
 
 /**
  * Opens the embedded database in `folder`, and locks the folder for this process. First creates or migrates

@@ -1,6 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { DriverAdapterError, type SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 
+import { StatementNames } from "#lib/db/statement-names.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
@@ -11,6 +13,8 @@ export type PostgresSettings = {
   poolSize: number;
   /** 0: no limit. */
   statementTimeoutMs: number;
+  /** Whether hot statements get names, so that a session prepares each once. */
+  preparesStatements: boolean;
 };
 
 /** A request that waits this long for a connection is answered with 503. */
@@ -55,9 +59,49 @@ export function createPool(
 }
 
 /** Returns Prisma's adapter for that pool. Closing the adapter closes the pool. */
-export function adapterOfPool(pool: pg.Pool): PrismaPg {
-  return new PrismaPg(pool, { disposeExternalPool: true });
+export function adapterOfPool(
+  pool: pg.Pool,
+  { preparesStatements }: Pick<PostgresSettings, "preparesStatements">,
+): PrismaPg {
+  if (!preparesStatements) return new PrismaPg(pool, { disposeExternalPool: true });
+  const names = new StatementNames();
+  const factory = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    statementNameGenerator: ({ sql }) => names.nameOf(sql),
+  });
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => retryChangedPlans(await connect(), names);
+  return factory;
 }
+
+/** SQLSTATE `feature_not_supported`: "cached plan must not change result type". */
+const PLAN_CHANGED = "0A000";
+
+/**
+ * Makes the connection repeat a named statement once, under a new name, if a migration changed the types of
+ * its result since a session prepared it. PostgreSQL refuses such a statement before it runs. Statements in a
+ * transaction are not repeated, because the transaction has failed; none of them has a name.
+ */
+function retryChangedPlans<Connection extends SqlDriverAdapter>(
+  connection: Connection,
+  names: StatementNames,
+): Connection {
+  const queryRaw = connection.queryRaw.bind(connection);
+  connection.queryRaw = async (query) => {
+    const { round } = names;
+    try {
+      return await queryRaw(query);
+    } catch (error) {
+      if (!isPlanChange(error) || !names.nameOf(query.sql)) throw error;
+      names.renew(round);
+      return queryRaw(query);
+    }
+  };
+  return connection;
+}
+
+const isPlanChange = (error: unknown) =>
+  error instanceof DriverAdapterError && error.cause.originalCode === PLAN_CHANGED;
 
 /**
  * Runs `work` while no other starting process does the same, however long it takes. Prisma's own lock gives

@@ -43,7 +43,7 @@ export type RegisteredApplication = Registered & {
 export async function findApplication(clientId: string): Promise<Application | null> {
   if (!isClientId(clientId)) return null;
   const [row] = await database().$queryRaw<{ application: Application | null }[]>`
-    SELECT legrand_application_json(${clientId}::uuid) AS application`;
+    /* prepared */ SELECT legrand_application_json(${clientId}::uuid) AS application`;
   return row?.application ?? null;
 }
 
@@ -85,13 +85,15 @@ export async function findOwnedApplication(
   };
 }
 
-/** Records when an application was used, and also its secret with this digest if one was sent. */
+/**
+ * Records when an application was used, and also its secret with this digest if one was sent, unless a use was
+ * recorded within the minute before.
+ */
 export async function recordApplicationUse(
-  clientId: string,
+  clientId: ClientId,
   secretDigest: string | null,
   at: Date,
 ): Promise<void> {
-  await database().$executeRaw`
-    WITH noted AS (UPDATE legrand_client_secret SET last_used_at = ${at} WHERE client_id = ${clientId}::uuid AND secret_digest = ${secretDigest})
-    UPDATE legrand_application SET last_used_at = ${at} WHERE client_id = ${clientId}::uuid`;
+  await database()
+    .$executeRaw`SELECT legrand_record_client_use(${clientId}::uuid, ${secretDigest}, ${at}::timestamptz)`;
 }

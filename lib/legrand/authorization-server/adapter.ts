@@ -11,6 +11,7 @@ import {
 } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { toClientMetadata } from "#lib/legrand/authorization-server/client-rules.ts";
 import { findRefreshPolicy, loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
+import { readToken } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { readOnce, requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { absoluteEndOf } from "#lib/legrand/grants/refresh-lifetime.ts";
 import { findGrantById, type Grant } from "#lib/legrand/grants/store.ts";
@@ -77,7 +78,7 @@ class ArtifactAdapter implements Partial<Adapter> {
   async find(value: string): Promise<AdapterPayload | undefined> {
     const key = digest(value);
     const artifact = await readOnce(requestScope().loaded.artifacts, `${this.kind}:${key}` as const, () =>
-      findArtifact(this.kind, key),
+      this.isToken() ? readToken(this.kind, key) : findArtifact(this.kind, key),
     );
     if (!artifact || (this.kind === "Interaction" && artifact.consumedAt)) return undefined;
     return {
@@ -86,6 +87,10 @@ class ArtifactAdapter implements Partial<Adapter> {
       jti: value,
       ...(this.isSpent(artifact) ? { consumed: Math.floor(artifact.consumedAt!) } : {}),
     };
+  }
+
+  private isToken(): boolean {
+    return this.kind === "AccessToken" || this.kind === "RefreshToken";
   }
 
   /**

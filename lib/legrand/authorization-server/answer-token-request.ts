@@ -21,7 +21,6 @@ import { fetchAnswerAgain, keepAnswer } from "#lib/legrand/authorization-server/
 import {
   endRevokedGrants,
   narrowToGrant,
-  recordTokenUse,
   withdrawUnregistered,
 } from "#lib/legrand/authorization-server/request-grant.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
@@ -86,7 +85,7 @@ async function conclude(request: AnsweredTokenRequest): Promise<LibraryAnswer> {
   await endRevokedGrants("reuse");
   if (!(await commitWrites())) return lostRace(request, policy);
   if (source && !completed && policy !== "former") await revokeReplayed(request, source);
-  if (completed && isRefresh) await afterRefresh(source.grantId!);
+  if (completed && isRefresh) await withdrawUnregistered(source.grantId!);
   return completed ? withJson(answer, completed) : answer;
 }
 
@@ -103,11 +102,6 @@ function completeAnswer(answer: LibraryAnswer): Record<string, unknown> {
 function findIssued(kind: "AccessToken" | "RefreshToken"): IssuedToken | null {
   const issued = requestScope().writes.saved.find((artifact) => artifact.kind === kind);
   return issued ? (issued.payload as IssuedToken) : null;
-}
-
-async function afterRefresh(grantId: string): Promise<void> {
-  await withdrawUnregistered(grantId);
-  await recordTokenUse();
 }
 
 /**

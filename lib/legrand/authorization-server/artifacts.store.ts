@@ -4,14 +4,12 @@ import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import type { Account } from "#lib/legrand/accounts/store.ts";
-import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
 import {
   ANONYMOUS_BOUNDS,
   MOST_OF_ACCOUNT,
   MOST_OF_GRANT,
 } from "#lib/legrand/authorization-server/bounds.ts";
-import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
 import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
 
@@ -72,31 +70,16 @@ export type Replay = {
 /** Returns the artifact with this digest, or null. Expired and consumed artifacts are included. */
 export async function findArtifact(kind: ArtifactKind, digest: string): Promise<Artifact | null> {
   const rows = await database().$queryRaw<Artifact[]>`
-    SELECT kind::text, digest, payload, grant_id AS "grantId", uid, extract(epoch FROM consumed_at)::float8 AS "consumedAt"
+    /* prepared */ SELECT kind::text, digest, payload, grant_id AS "grantId", uid, extract(epoch FROM consumed_at)::float8 AS "consumedAt"
     FROM legrand_artifact WHERE digest = ${digest} AND kind::text = ${kind}`;
   return rows[0] ?? null;
 }
 
-/** An access token whose grant still exists, with what the API needs to know about it. */
-export type LiveAccess = {
-  payload: { exp: number; accountId: AccountId; clientId: ClientId; scope?: string };
-  grant: Pick<Grant, "id" | "grantedScopes" | "lastUsedAt">;
-  isSuspended: boolean;
-  activationTime: ActivationTime;
-};
+/** A client that authenticated, and the digest of the secret that it sent, if it sent one. */
+export type ClientUse = { clientId: ClientId; secretDigest: string | null };
 
-/**
- * Returns the access token with this digest if its grant still exists, even if the token expired; otherwise
- * null.
- */
-export async function findAccess(digest: string): Promise<LiveAccess | null> {
-  const rows = await database().$queryRaw<LiveAccess[]>`
-    SELECT t.payload, legrand_grant_json(g) AS grant, a.state = 'suspended' AS "isSuspended",
-      a.activation_time::text AS "activationTime"
-    FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
-    WHERE t.digest = ${digest} AND t.kind = 'AccessToken'`;
-  return rows[0] ?? null;
-}
+/** The uses that a request records. Null if nothing was used, or a use was recorded within the last minute. */
+export type RecordedUses = { grantId: string | null; client: ClientUse | null };
 
 /** Returns the session with this `uid`, or null. */
 export async function findSessionByUid(uid: string): Promise<Artifact | null> {
@@ -113,7 +96,14 @@ export async function loadTokenRequest(
   digest: string,
 ): Promise<Loaded & { artifact: Artifact | null }> {
   const [row] = await database().$queryRaw<{ loaded: Loaded & { artifact: Artifact | null } }[]>`
-    SELECT legrand_token_request(${clientId}::uuid, ${digest}) AS loaded`;
+    /* prepared */ SELECT legrand_token_request(${clientId}::uuid, ${digest}) AS loaded`;
+  return row!.loaded;
+}
+
+/** Loads a token, expired or not, with everything that its use needs, in one query. */
+export async function loadToken(digest: string): Promise<Loaded & { artifact: Artifact | null }> {
+  const [row] = await database().$queryRaw<{ loaded: Loaded & { artifact: Artifact | null } }[]>`
+    /* prepared */ SELECT legrand_token(${digest}) AS loaded`;
   return row!.loaded;
 }
 
@@ -123,9 +113,11 @@ export async function loadAuthorizationRequest(
   sessionDigest: string,
 ): Promise<Loaded & { session: Artifact | null }> {
   const [row] = await database().$queryRaw<{ loaded: Loaded & { session: Artifact | null } }[]>`
-    SELECT legrand_authorization_request(${clientId}::uuid, ${sessionDigest}) AS loaded`;
+    /* prepared */ SELECT legrand_authorization_request(${clientId}::uuid, ${sessionDigest}) AS loaded`;
   return row!.loaded;
 }
+
+const NO_USES: RecordedUses = { grantId: null, client: null };
 
 /**
  * Writes everything or nothing, in one statement. It writes only if none of the values in `spent` was spent
@@ -133,20 +125,22 @@ export async function loadAuthorizationRequest(
  * concurrent redemptions wins, and no token outlives a revocation that happened in between (RFC 6749 §4.1.2).
  * A `replay` is stored together with the spending of its refresh token. Saving an interaction without an
  * account deletes the oldest such interactions beyond the bounds of its network and of all networks (decision
- * 32). Returns false if another request was first.
+ * 32). Records the uses in any case. Returns false if another request was first.
  */
 export async function writeArtifacts(
   writes: ArtifactWrites,
   condition: SessionCondition | null = null,
   replay: Replay | null = null,
+  uses: RecordedUses = NO_USES,
   { ofNetwork, inAll } = ANONYMOUS_BOUNDS,
 ): Promise<boolean> {
   const { accountId, passwordProof, uid } = { accountId: null, passwordProof: null, uid: null, ...condition };
   const network = writes.saved.find(({ kind }) => kind === "Interaction")?.network ?? null;
   const [row] = await database().$queryRaw<{ ok: boolean }[]>`
-    SELECT legrand_write_artifacts(${JSON.stringify(writes.saved)}::jsonb, ${writes.spent}::text[], ${writes.finished}::text[],
+    /* prepared */ SELECT legrand_commit(${JSON.stringify(writes.saved)}::jsonb, ${writes.spent}::text[], ${writes.finished}::text[],
         ${writes.deleted}::text[], ${writes.revokedTokensOf}::text[], ${accountId}::uuid, ${passwordProof}, ${uid},
-        ${replay && JSON.stringify(replay)}::jsonb, ${now()}::timestamptz) AS ok,
+        ${replay && JSON.stringify(replay)}::jsonb, ${now()}::timestamptz,
+        ${uses.grantId}, ${uses.client?.clientId ?? null}::uuid, ${uses.client?.secretDigest ?? null}) AS ok,
       CASE WHEN ${network}::text IS NOT NULL THEN legrand_bound_anonymous_interactions(
         ${network}::text, ${ofNetwork.most}::int, ${ofNetwork.step}::int, ${inAll.most}::int, ${inAll.step}::int) END AS dropped`;
   return row?.ok ?? false;

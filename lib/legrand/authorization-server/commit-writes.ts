@@ -1,5 +1,7 @@
+import { now } from "#lib/clock.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
+import { recordApplicationUse } from "#lib/legrand/applications/store.ts";
 import {
   boundShares,
   writeArtifacts,
@@ -9,19 +11,42 @@ import {
 } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { SHARES_LOOKED_AT_EVERY } from "#lib/legrand/authorization-server/bounds.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { isRecentUse } from "#lib/legrand/grants/is-recent-use.ts";
+import type { Grant } from "#lib/legrand/grants/store.ts";
 
 /**
- * Writes what the library decided in this request, all at once. Returns false if another request was first:
- * it spent the same code or refresh token, revoked the grant, ended the session, or changed the password that
- * was used to sign in.
+ * Writes what the library decided in this request, all at once, with the uses of its client and its grant.
+ * Returns false if another request was first: it spent the same code or refresh token, revoked the grant,
+ * ended the session, or changed the password that was used to sign in.
  */
 export async function commitWrites(): Promise<boolean> {
-  const { replay, writes } = requestScope();
+  const { clientUse: client, replay, writes } = requestScope();
   if (isReadOnlyRequest()) return true;
-  if (Object.values(writes).every((list) => list.length === 0)) return true;
-  const isWritten = await writeArtifacts(writes, sessionCondition(), replay);
+  if (Object.values(writes).every((list) => list.length === 0)) {
+    if (client) await recordApplicationUse(client.clientId, client.secretDigest, now());
+    return true;
+  }
+  const grant = findRefreshedGrant();
+  const isWritten = await writeArtifacts(writes, sessionCondition(), replay, {
+    grantId: grant?.id ?? null,
+    client,
+  });
+  // `recordTokenUse` then has nothing left to write.
+  if (grant) grant.lastUsedAt = now();
   if (isWritten) await boundSharesOf(writes);
   return isWritten;
+}
+
+/**
+ * Returns the grant whose refresh token this request redeems. Returns null for another request, or if a use was
+ * recorded within the last minute.
+ */
+function findRefreshedGrant(): Grant | null {
+  const { loaded, writes } = requestScope();
+  if (!writes.saved.some(({ kind }) => kind === "AccessToken")) return null;
+  const source = [...loaded.artifacts.values()].find((artifact) => artifact?.kind === "RefreshToken");
+  const grant = source?.grantId ? loaded.grants.get(source.grantId) : null;
+  return grant && !isRecentUse(grant.lastUsedAt) ? grant : null;
 }
 
 /**

@@ -2,6 +2,7 @@ import { now } from "#lib/clock.ts";
 import { recordApplicationUse } from "#lib/legrand/applications/store.ts";
 import type { Artifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
+import { isRecentUse } from "#lib/legrand/grants/is-recent-use.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 
 /** The parts of a request that say which client sent it. */
@@ -56,17 +57,18 @@ function nameClientInBody({ body, headers }: ClientRequest): void {
 
 /**
  * Records that a client was used, if it proved itself by a secret or received a successful response without
- * one. The time is stored to the minute, so that it costs one statement a minute and not one per request.
+ * one. The time is stored to the minute. If the library answered with a success, `commitWrites` records the use
+ * together with what the request writes.
  */
 export async function recordClientUse(clientId: string | null, isAnswered: boolean): Promise<void> {
-  const { shownSecret, isPublicClient } = requestScope();
+  const scope = requestScope();
+  const { shownSecret, isPublicClient } = scope;
   const application = clientId ? await loadApplication(clientId) : null;
   if (!application || !(shownSecret ?? (isPublicClient && isAnswered))) return;
   const secret = application.secrets.find(({ digest }) => digest === shownSecret);
-  const isRecorded = [application.lastUsedAt, ...(secret ? [secret.lastUsedAt] : [])].every(
-    (at) => at && Date.parse(at) > now().getTime() - 60_000,
-  );
-  if (!isRecorded) await recordApplicationUse(application.clientId, shownSecret, now());
+  if ([application, ...(secret ? [secret] : [])].every(({ lastUsedAt }) => isRecentUse(lastUsedAt))) return;
+  if (isAnswered) scope.clientUse = { clientId: application.clientId, secretDigest: shownSecret };
+  else await recordApplicationUse(application.clientId, shownSecret, now());
 }
 
 /**

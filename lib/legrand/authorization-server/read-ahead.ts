@@ -1,8 +1,10 @@
 import { digest } from "#lib/crypto/digest.ts";
+import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import { readCookie } from "#lib/http/read-cookie.ts";
 import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import {
   loadAuthorizationRequest,
+  loadToken,
   loadTokenRequest,
   type Artifact,
 } from "#lib/legrand/authorization-server/artifacts.store.ts";
@@ -30,6 +32,29 @@ export async function readAheadForToken(
   loaded.artifacts.set(`${kind}:${key}`, artifact);
   if (artifact?.grantId) loaded.grants.set(artifact.grantId, found.grant);
   if (found.account) loaded.accounts.set(found.account.id, found.account);
+  return artifact;
+}
+
+/**
+ * Reads a token in one query with what the library will look up after it: its grant, its application and its
+ * account. Returns the token if it is of this kind, or null. Introspection asks for one value as two kinds at
+ * once (RFC 7662 §2.1), and both get the result of one query.
+ */
+export async function readToken(kind: ArtifactKind, key: string): Promise<Artifact | null> {
+  const { tokens } = requestScope().loaded;
+  const reading = tokens.get(key) ?? readTokenOfEitherKind(key);
+  tokens.set(key, reading);
+  const artifact = await reading;
+  return artifact?.kind === kind ? artifact : null;
+}
+
+async function readTokenOfEitherKind(key: string): Promise<Artifact | null> {
+  const { artifact, grant, application, account } = await loadToken(key);
+  if (artifact?.kind !== "AccessToken" && artifact?.kind !== "RefreshToken") return null;
+  const { loaded } = requestScope();
+  if (artifact.grantId) loaded.grants.set(artifact.grantId, grant);
+  if (application) loaded.applications.set(application.clientId, application);
+  if (account) loaded.accounts.set(account.id, account);
   return artifact;
 }
 

@@ -3,7 +3,12 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import type { Account } from "#lib/legrand/accounts/store.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
-import type { Artifact, ArtifactWrites, Replay } from "#lib/legrand/authorization-server/artifacts.store.ts";
+import type {
+  Artifact,
+  ArtifactWrites,
+  ClientUse,
+  Replay,
+} from "#lib/legrand/authorization-server/artifacts.store.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
 import { oncePerProcess } from "#lib/once-per-process.ts";
 
@@ -27,6 +32,8 @@ export type LoadedRows = {
   grantReadAhead: { accountId: string; clientId: string; grant: Grant | null } | null;
   /** By kind and digest, because introspection looks one value up as two kinds (RFC 7662 §2.1). */
   artifacts: Map<ArtifactKey, Artifact | null>;
+  /** By digest: the tokens that the library looked up. */
+  tokens: Map<string, Promise<Artifact | null>>;
   /** By `uid`. */
   sessionsByUid: Map<string, Artifact | null>;
 };
@@ -61,6 +68,8 @@ export type RequestScope = {
   isSuspended: boolean;
   /** The digest of the correct client secret that this request sent, or null. */
   shownSecret: string | null;
+  /** The use of the client that `commitWrites` records, or null. */
+  clientUse: ClientUse | null;
   /** An internal failure: a bug, or an error of the database. */
   failure: Error | null;
 };
@@ -91,6 +100,7 @@ export function newRequestScope(network: string | null = null): RequestScope {
       grants: new Map(),
       grantReadAhead: null,
       artifacts: new Map(),
+      tokens: new Map(),
       sessionsByUid: new Map(),
     },
     writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [] },
@@ -102,6 +112,7 @@ export function newRequestScope(network: string | null = null): RequestScope {
     isPublicClient: false,
     isSuspended: false,
     shownSecret: null,
+    clientUse: null,
     failure: null,
   };
 }

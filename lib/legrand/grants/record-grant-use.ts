@@ -1,5 +1,6 @@
 import { now } from "#lib/clock.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
+import { isRecentUse } from "#lib/legrand/grants/is-recent-use.ts";
 import { setGrantUse, type Grant } from "#lib/legrand/grants/store.ts";
 
 /**
@@ -7,6 +8,5 @@ import { setGrantUse, type Grant } from "#lib/legrand/grants/store.ts";
  * written.
  */
 export async function recordGrantUse({ id, lastUsedAt }: Pick<Grant, "id" | "lastUsedAt">): Promise<void> {
-  const isFresh = lastUsedAt !== null && new Date(lastUsedAt).getTime() > now().getTime() - 60_000;
-  if (!isFresh && !isReadOnlyRequest()) await setGrantUse(id, now());
+  if (!isRecentUse(lastUsedAt) && !isReadOnlyRequest()) await setGrantUse(id, now());
 }

@@ -160,9 +160,7 @@ export async function takeBackScope(id: string, scope: string): Promise<boolean>
 
 /** Records that a token of the grant was used at `at`, unless a use was recorded within the minute before. */
 export async function setGrantUse(id: string, at: Date): Promise<void> {
-  await database().$executeRaw`
-    UPDATE legrand_grant SET last_used_at = ${at}::timestamptz
-    WHERE id = ${id} AND (last_used_at IS NULL OR last_used_at <= ${at}::timestamptz - interval '1 minute')`;
+  await database().$executeRaw`SELECT legrand_record_grant_use(${id}, ${at}::timestamptz)`;
 }
 
 /** The person and the application whose access was revoked or changed. */

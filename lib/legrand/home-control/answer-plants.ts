@@ -2,7 +2,7 @@ import { now } from "#lib/clock.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 import { answerUnknown } from "#lib/legrand/home-control/answers.ts";
 import { describeModules } from "#lib/legrand/home-control/describe-modules.ts";
-import { findInstalledPlant, listHomeControlPlants, listProducts } from "#lib/legrand/home-control/store.ts";
+import { findInstalledPlant, listProducts } from "#lib/legrand/home-control/store.ts";
 import { answerJson } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
@@ -10,8 +10,8 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
  * Answers the homes of the account. Without a home, the list is empty, because clients of this API always
  * read a body.
  */
-export async function answerHomeControlPlants(access: Access): Promise<Response> {
-  return answerJson({ plants: await listHomeControlPlants(access) });
+export async function answerHomeControlPlants({ homes }: Access): Promise<Response> {
+  return answerJson({ plants: homes.map(({ id, name, country }) => ({ id, name, country })) });
 }
 
 /** Answers the rooms of a home and the products in them (Legrand, Home + Control, Topology). */

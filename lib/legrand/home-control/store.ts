@@ -19,75 +19,35 @@ export type InstalledPlant = {
 
 const STATE = Prisma.sql`product.id::text, product.device::text, product.firmware::int, product.is_reachable AND plant.gateway_online AS "isReachable",
   product.is_on AS "isOn", product.watts, product.level, product.target_level AS "targetLevel", product.moved_at AS "movedAt", product.battery`;
+/** A plug also has a `type`: what is plugged in, which the sandbox does not know. */
+const INSTALLED = Prisma.sql`CASE product.device
+  WHEN 'plug' THEN json_build_object('id', product.id, 'name', product.name, 'hw_type', product.hw_type, 'type', 'other', 'device', product.device)
+  ELSE json_build_object('id', product.id, 'name', product.name, 'hw_type', product.hw_type, 'device', product.device) END`;
 const ofAccount = (plantId: string, accountId: string) => Prisma.sql`
   FROM legrand_product product JOIN legrand_plant plant ON plant.id = product.plant_id
   WHERE plant.id = ${plantId}::uuid AND plant.account_id = ${accountId}::uuid`;
 
-/** Lists the homes of the access token's account by name, each with the country of the account. */
-export async function listHomeControlPlants({
-  accountId,
-}: Access): Promise<{ id: string; name: string; country: string }[]> {
-  const plants = await database().plant.findMany({
-    where: { accountId },
-    select: { id: true, name: true, account: { select: { country: true } } },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-  });
-  return plants.map(({ account, ...plant }) => ({ ...plant, country: account.country }));
-}
-
-/** Returns this home of the account with its rooms and products in their order, or null. */
+/** Returns this home of the account with its rooms and products in their order, or null, in one query. */
 export async function findInstalledPlant(
   { accountId }: Access,
   plantId: string,
 ): Promise<InstalledPlant | null> {
-  const modules = {
-    select: { id: true, name: true, hwType: true, device: true },
-    orderBy: { position: "asc" },
-  } as const;
-  const plant = await database().plant.findFirst({
-    where: { id: plantId, accountId },
-    select: {
-      id: true,
-      products: { ...modules, where: { ambientId: null } },
-      ambients: {
-        select: { id: true, name: true, type: true, products: modules },
-        orderBy: { position: "asc" },
-      },
-    },
-  });
-  return (
-    plant && {
-      id: plant.id,
-      modules: plant.products.map(toWire),
-      ambients: plant.ambients.map(({ products, ...ambient }) => ({
-        ...ambient,
-        modules: products.map(toWire),
-      })),
-    }
-  );
-}
-
-/** A plug also has a `type`: what is plugged in, which the sandbox does not know. */
-function toWire({
-  id,
-  name,
-  hwType,
-  device,
-}: {
-  id: string;
-  name: string;
-  hwType: string;
-  device: string;
-}): Installed {
-  return { id, name, hw_type: hwType, ...(device === "plug" ? { type: "other" } : {}), device };
+  const [row] = await database().$queryRaw<InstalledPlant[]>`
+    /* prepared */ SELECT p.id::text,
+      coalesce((SELECT json_agg(${INSTALLED} ORDER BY product.position) FROM legrand_product product
+        WHERE product.plant_id = p.id AND product.ambient_id IS NULL), '[]') AS modules,
+      coalesce((SELECT json_agg(json_build_object('id', a.id, 'name', a.name, 'type', a.type,
+        'modules', coalesce((SELECT json_agg(${INSTALLED} ORDER BY product.position) FROM legrand_product product WHERE product.ambient_id = a.id), '[]')
+      ) ORDER BY a.position) FROM legrand_ambient a WHERE a.plant_id = p.id), '[]') AS ambients
+    FROM legrand_plant p WHERE p.id = ${plantId}::uuid AND p.account_id = ${accountId}::uuid`;
+  return row ?? null;
 }
 
 /** Returns all products of this home in their order, or null if the account has no such home. */
-export async function listProducts({ accountId }: Access, plantId: string): Promise<Product[] | null> {
-  const products = await database().$queryRaw<Product[]>`
-    SELECT ${STATE} ${ofAccount(plantId, accountId)} ORDER BY product.position`;
-  if (products.length > 0) return products;
-  return (await database().plant.count({ where: { id: plantId, accountId } })) > 0 ? [] : null;
+export async function listProducts({ accountId, homes }: Access, plantId: string): Promise<Product[] | null> {
+  if (!homes.some(({ id }) => id === plantId)) return null;
+  return database().$queryRaw<Product[]>`
+    /* prepared */ SELECT ${STATE} ${ofAccount(plantId, accountId)} ORDER BY product.position`;
 }
 
 /** Returns this product of the account if it is of this kind, or null. */
@@ -97,7 +57,7 @@ export async function findProduct(
   device: AddressedDevice,
 ): Promise<Product | null> {
   const [row] = await database().$queryRaw<Product[]>`
-    SELECT ${STATE} ${ofAccount(plantId, accountId)}
+    /* prepared */ SELECT ${STATE} ${ofAccount(plantId, accountId)}
       AND product.id = ${moduleId}::uuid AND product.device = ${device}::legrand_product_device`;
   return row ?? null;
 }

@@ -15,19 +15,10 @@ export type StoredThermostat = Thermostat & { gatewayOnline: boolean };
 const THERMOSTAT = Prisma.sql`m.function::text, m.mode::text, m.set_point AS "setPoint", m.program::int,
   m.activation_end AS "activationEnd", m.temperature, m.humidity, m.measured_at AS "measuredAt"`;
 
-/** Lists the homes of the account that granted the access, by name. */
-export function listPlants(access: Access): Promise<{ id: string; name: string; type: string }[]> {
-  return database().plant.findMany({
-    where: { accountId: access.accountId },
-    select: { id: true, name: true, type: true },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-  });
-}
-
 /** Returns that home of the account with its modules in their order, or null, in one query. */
 export async function findTopology(access: Access, plantId: string): Promise<Topology | null> {
   const [row] = await database().$queryRaw<Topology[]>`
-    SELECT p.id::text, p.name, coalesce((
+    /* prepared */ SELECT p.id::text, p.name, coalesce((
       SELECT json_agg(json_build_object('device', m.device, 'id', m.id, 'name', m.name) ORDER BY m.position) FROM legrand_module m WHERE m.plant_id = p.id
     ), '[]') AS modules
     FROM legrand_plant p WHERE p.id = ${plantId}::uuid AND p.account_id = ${access.accountId}::uuid`;
@@ -40,7 +31,7 @@ export async function findThermostat(
   { plantId, moduleId }: ModuleAddress,
 ): Promise<StoredThermostat | null> {
   const [row] = await database().$queryRaw<StoredThermostat[]>`
-    SELECT ${THERMOSTAT}, p.gateway_online AS "gatewayOnline"
+    /* prepared */ SELECT ${THERMOSTAT}, p.gateway_online AS "gatewayOnline"
     FROM legrand_module m JOIN legrand_plant p ON p.id = m.plant_id
     WHERE m.id = ${moduleId}::uuid AND p.id = ${plantId}::uuid AND p.account_id = ${access.accountId}::uuid`;
   return row ?? null;
@@ -57,7 +48,7 @@ export async function changeThermostat(
   change: ThermostatChange,
 ): Promise<Thermostat | null> {
   const [row] = await database().$queryRaw<Thermostat[]>`
-    UPDATE legrand_module m SET
+    /* prepared */ UPDATE legrand_module m SET
       mode = ${change.mode}::legrand_thermostat_mode, activation_end = ${change.activationEnd}::timestamptz,
       temperature = ${change.temperature}::float8, humidity = ${change.humidity}::float8, measured_at = ${change.measuredAt}::timestamptz,
       function = coalesce(${change.function}::legrand_thermostat_function, m.function),

@@ -79,38 +79,6 @@ export async function deleteSubscription(account: LegrandAccount, id: string): P
   return (await database().subscription.deleteMany({ where: { id, accountId: account.id } })).count === 1;
 }
 
-/** True if a live subscription has a key with that digest. */
-export async function isLiveKey(keyDigest: string): Promise<boolean> {
-  return (
-    (await database().subscription.count({
-      where: { OR: [{ primaryDigest: keyDigest }, { secondaryDigest: keyDigest }] },
-    })) > 0
-  );
-}
-
-/**
- * Counts one call on that day for that end user, in one statement. Returns the number of calls including this
- * one, or null if no live subscription has a key with that digest. The count stops at one above the limit,
- * because a refused call does not count.
- */
-export async function countCall(keyDigest: string, day: Day, endUserId: string): Promise<number | null> {
-  const [row] = await database().$queryRaw<{ calls: number }[]>`
-    INSERT INTO legrand_subscription_call AS c (subscription_id, day, end_user_id, calls)
-    SELECT id, ${day}::date, ${endUserId}::uuid, 1 FROM legrand_subscription WHERE primary_digest = ${keyDigest} OR secondary_digest = ${keyDigest}
-    ON CONFLICT (subscription_id, day, end_user_id) DO UPDATE SET calls = least(c.calls + 1, ${DAILY_CALL_LIMIT + 1}::int)
-    RETURNING c.calls`;
-  return row?.calls ?? null;
-}
-
-/** Returns what `countCall` would return, and counts nothing. */
-export async function foreseeCall(keyDigest: string, day: Day, endUserId: string): Promise<number | null> {
-  const [row] = await database().$queryRaw<{ calls: number }[]>`
-    SELECT coalesce((SELECT c.calls FROM legrand_subscription_call c
-      WHERE c.subscription_id = s.id AND c.day = ${day}::date AND c.end_user_id = ${endUserId}::uuid), 0) + 1 AS calls
-    FROM legrand_subscription s WHERE s.primary_digest = ${keyDigest} OR s.secondary_digest = ${keyDigest}`;
-  return row?.calls ?? null;
-}
-
 /** Deletes the counts of the days before that one. Returns how many rows were deleted. */
 export async function deleteCallsBefore(day: Day): Promise<number> {
   return (await database().subscriptionCall.deleteMany({ where: { day: { lt: day } } })).count;

@@ -32,7 +32,7 @@ const interaction = (
 });
 
 const save = (saved: ReturnType<typeof interaction>, bounds = ANONYMOUS_BOUNDS) =>
-  writeArtifacts({ ...newRequestScope().writes, saved: [saved] }, null, null, bounds);
+  writeArtifacts({ ...newRequestScope().writes, saved: [saved] }, null, null, undefined, bounds);
 
 onEveryDatabase((database) => {
   /**

@@ -78,7 +78,7 @@ describe.skipIf(!server)(
         `ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${application}`,
         `ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO ${application}`,
       );
-      const settings = { poolSize: 2, statementTimeoutMs: 10_000 };
+      const settings = { poolSize: 2, statementTimeoutMs: 10_000, preparesStatements: true };
       const first = await openPostgres(urlOf(application), (_sentence, work) => work(), {
         ...settings,
         migrationUrl: urlOf(owner),
@@ -124,6 +124,7 @@ describe.skipIf(!server)(
       const { client, close } = await openPostgres(await freshDatabase(), (_sentence, work) => work(), {
         poolSize: 1,
         statementTimeoutMs: 200,
+        preparesStatements: true,
       });
       onTestFinished(close);
       await expect(client.$queryRaw`SELECT pg_sleep(60)::text`).rejects.toThrow(/timeout/);

@@ -10,7 +10,7 @@ import { createDatabase, createMigratedDatabase } from "#tests/harness/postgres.
 
 const step: OpeningStep = (_sentence, work) => work();
 const server = process.env.TEST_DATABASE_URL;
-const settings = { poolSize: 2, statementTimeoutMs: 10_000 };
+const settings = { poolSize: 2, statementTimeoutMs: 10_000, preparesStatements: true };
 const newName = () => `failure_${randomBytes(6).toString("hex")}`;
 
 async function runSql(url: string, ...statements: string[]): Promise<void> {

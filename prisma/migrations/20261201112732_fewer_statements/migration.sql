@@ -1,0 +1,120 @@
+-- Checks a call of the API, counts it and records the use of its grant; see `checkCall`. A digest is null if
+-- the caller sent no value. `refusal` is null if the access token is live and has the scope. `isLiveKey` says
+-- whether a live subscription has the key. `calls` is the number of calls on that day including this one, and
+-- null if the call is refused for another reason. `homes` are the homes of the account.
+--
+-- A call beyond the limit is not counted. A use is written only if the stored one is a minute old, so most
+-- calls lock only their own count. The grant is locked before the count, as the deletion of an account does.
+--
+-- The caller must not run it in a larger transaction: without `waits_for_disk`, its commit is asynchronous.
+CREATE OR REPLACE FUNCTION legrand_api_call(
+  token_digest text, key_digest text, needed_scope text, of_day date, most_calls integer, moment timestamptz,
+  is_read_only boolean, waits_for_disk boolean
+) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  access record;
+  refusal text;
+  called_subscription uuid;
+  calls_today integer;
+  own_homes jsonb;
+BEGIN
+  SELECT t.payload, g.id AS grant_id, g.account_id, g.client_id, g.last_used_at, a.state, a.activation_time,
+      ARRAY(SELECT name FROM unnest(string_to_array(t.payload->>'scope', ' ')) WITH ORDINALITY AS scope(name, place)
+        WHERE name = ANY (g.granted_scopes) ORDER BY place) AS scopes
+    INTO access
+    FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
+    WHERE t.digest = token_digest AND t.kind = 'AccessToken';
+  refusal := CASE
+    WHEN access.grant_id IS NULL OR (access.payload->>'exp')::float8 <= extract(epoch FROM moment) THEN 'invalid_token'
+    WHEN access.state = 'suspended' THEN 'suspended'
+    WHEN needed_scope <> ALL (access.scopes) THEN 'insufficient_scope' END;
+  IF NOT (is_read_only OR waits_for_disk) THEN
+    PERFORM set_config('synchronous_commit', 'off', true);
+  END IF;
+  IF refusal IS NULL AND NOT is_read_only AND (access.last_used_at IS NULL OR access.last_used_at <= moment - interval '1 minute') THEN
+    PERFORM legrand_record_grant_use(access.grant_id, moment);
+  END IF;
+  SELECT s.id, CASE WHEN refusal IS NULL THEN COALESCE(c.calls, 0) + 1 END INTO called_subscription, calls_today
+    FROM legrand_subscription s LEFT JOIN legrand_subscription_call c
+      ON c.subscription_id = s.id AND c.day = of_day AND c.end_user_id = access.account_id
+    WHERE s.primary_digest = key_digest OR s.secondary_digest = key_digest;
+  IF calls_today <= most_calls THEN
+    IF NOT is_read_only THEN
+      -- Of concurrent calls, each waits for the one before and adds to its count.
+      INSERT INTO legrand_subscription_call AS c (subscription_id, day, end_user_id, calls)
+        VALUES (called_subscription, of_day, access.account_id, 1)
+        ON CONFLICT (subscription_id, day, end_user_id) DO UPDATE SET calls = least(c.calls + 1, most_calls + 1)
+        RETURNING c.calls INTO calls_today;
+    END IF;
+    own_homes := (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'type', p.type, 'country', o.country) ORDER BY p.name, p.id)
+      FROM legrand_plant p JOIN legrand_account o ON o.id = p.account_id WHERE p.account_id = access.account_id);
+  END IF;
+  RETURN jsonb_build_object('refusal', refusal, 'accountId', access.account_id, 'clientId', access.client_id, 'scopes', access.scopes,
+    'activationTime', access.activation_time, 'isLiveKey', called_subscription IS NOT NULL, 'calls', calls_today,
+    'homes', COALESCE(own_homes, '[]'));
+END $$;
+
+-- Writes what a request of the authorization server changes, all or nothing, and records the uses that it
+-- made; see `writeArtifacts`. Returns false if a condition of `legrand_write_artifacts` does not hold. The use
+-- of the grant and of the client is recorded in both cases. `used_grant` and `used_client` are null if nothing
+-- is to be recorded.
+--
+-- The grant's use comes first. `legrand_write_artifacts` takes a shared lock on the grant, and two refreshes
+-- of one grant that both held it would then wait for each other. The application comes last, because nothing
+-- may be waited for while its row is locked.
+CREATE OR REPLACE FUNCTION legrand_commit(
+  saved jsonb, spent text[], finished text[], deleted text[], revoked_tokens_of text[],
+  of_account_id uuid, password_proof text, session_uid text, replay jsonb, moment timestamptz,
+  used_grant text, used_client uuid, used_secret text
+) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  is_written boolean;
+BEGIN
+  IF used_grant IS NOT NULL THEN
+    PERFORM legrand_record_grant_use(used_grant, moment);
+  END IF;
+  is_written := legrand_write_artifacts(saved, spent, finished, deleted, revoked_tokens_of, of_account_id, password_proof,
+    session_uid, replay, moment);
+  IF used_client IS NOT NULL THEN
+    PERFORM legrand_record_client_use(used_client, used_secret, moment);
+  END IF;
+  RETURN is_written;
+END $$;
+
+-- Records that an application was used, and the secret with this digest if one was sent, each unless a use was
+-- recorded within the minute before.
+--
+-- A row that another transaction holds is skipped, and the next use is recorded in its place. That transaction
+-- most likely records a use too. Waiting could deadlock with the deletion of an account, which locks its
+-- applications before the grants that the caller of this function holds.
+CREATE OR REPLACE FUNCTION legrand_record_client_use(of_client_id uuid, of_secret text, moment timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE legrand_application SET last_used_at = moment WHERE client_id = (
+    SELECT client_id FROM legrand_application
+    WHERE client_id = of_client_id AND (last_used_at IS NULL OR last_used_at <= moment - interval '1 minute')
+    FOR NO KEY UPDATE SKIP LOCKED);
+  UPDATE legrand_client_secret SET last_used_at = moment WHERE id = (
+    SELECT id FROM legrand_client_secret
+    WHERE client_id = of_client_id AND secret_digest = of_secret AND (last_used_at IS NULL OR last_used_at <= moment - interval '1 minute')
+    FOR NO KEY UPDATE SKIP LOCKED);
+END $$;
+
+-- Records that a token of the grant was used, unless a use was recorded within the minute before. Of
+-- concurrent calls, the second waits and then writes nothing.
+CREATE OR REPLACE FUNCTION legrand_record_grant_use(of_grant text, moment timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE legrand_grant SET last_used_at = moment
+    WHERE id = of_grant AND (last_used_at IS NULL OR last_used_at <= moment - interval '1 minute');
+END $$;
+
+-- Returns a token with everything that its use reads: its application, its grant and its account. A part that
+-- does not exist is null.
+CREATE OR REPLACE FUNCTION legrand_token(of_digest text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  artifact jsonb := legrand_artifact_json(of_digest);
+  found_grant legrand_grant;
+BEGIN
+  SELECT * INTO found_grant FROM legrand_grant WHERE id = artifact->>'grantId';
+  RETURN jsonb_build_object('artifact', artifact, 'application', legrand_application_json(found_grant.client_id),
+    'grant', legrand_grant_json(found_grant), 'account', legrand_account_json(found_grant.account_id));
+END $$;
