@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 const QUIET_MS = 50;
 
 /** What is kept running: a script with its arguments, and the folders in which changes count. */
-export type Kept = { script: string; argv: string[]; folders: string[]; ignored?: RegExp };
+type Kept = { script: string; argv: string[]; folders: string[]; ignored?: RegExp };
 
 /**
  * Runs a script in a process of its own, and again after each change of a file that the process loaded. The
