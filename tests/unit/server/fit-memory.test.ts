@@ -6,15 +6,14 @@ import { expect, test } from "vitest";
 
 const FITTED = ["--max-semi-space-size=8", "--max-old-space-size=512"];
 
+type Printed = { pid: number; execArgv: string[]; argv: string[]; arenas: string | null };
+
 async function run(execArgv: string[], environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [...execArgv, "tests/harness/fitted-process.ts", "3", "--dev"], {
     env: { ...process.env, NODE_OPTIONS: "", MALLOC_ARENA_MAX: undefined, ...environment },
   });
-  const [printed, [code]] = await Promise.all([
-    text(child.stdout),
-    once(child, "exit") as Promise<[number]>,
-  ]);
-  return { started: child.pid, code, ...(JSON.parse(printed) as Record<string, unknown>) };
+  const [printed, [code]] = await Promise.all([text(child.stdout), once(child, "exit") as Promise<[number]>]);
+  return { started: child.pid, code, ...(JSON.parse(printed) as Printed) };
 }
 
 test("starts again with a heap that fits, as the same process, with its arguments", async () => {
