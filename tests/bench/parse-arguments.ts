@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 /** Groups that run on both databases, and in one run beside another commit if there is `--against`. */
 export const COMPARED_GROUPS = ["memory", "refresh", "pages", "growth"] as const;
 /** Groups that only measure this application. Without a name, `npm run bench` runs `journeys` among them. */
-export const OTHER_GROUPS = ["journeys", "overload", "consent", "sync"] as const;
+export const OTHER_GROUPS = ["journeys", "peers", "overload", "consent", "sync"] as const;
 
 /** A group that measures servers over HTTP only. */
 export type ComparedGroup = (typeof COMPARED_GROUPS)[number];
@@ -29,6 +29,7 @@ npm run bench -- --database NAME       embedded or postgres; without it both
   pages      how long the important pages take, at rest and while 32 connections refresh
   growth     what a refresh costs with 1, 8, 32 and 128 connections
   journeys   whole journeys, statements of the account page, bytes of the consent page, starts
+  peers      OAuth servers that this project did not write; installs them into tests/bench/peers
   overload   more sessions than the application can serve
   consent    the first byte of the consent page while 32 connections refresh
   sync       what the syncs of the embedded database cost

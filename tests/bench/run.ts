@@ -19,6 +19,7 @@ type OtherGroup = Exclude<Group, ComparedGroup>;
 const OTHERS: Record<OtherGroup, (databases: DatabaseKind[]) => Promise<unknown>> = {
   journeys: (databases) =>
     import("#tests/bench/groups/journeys.ts").then(({ benchJourneys }) => benchJourneys(databases)),
+  peers: () => import("#tests/bench/groups/peers.ts").then(({ benchPeers }) => benchPeers()),
   overload: () =>
     import("#tests/bench/overload/bench-overload.ts").then(async ({ benchOverload }) =>
       printRules(await benchOverload()),
