@@ -46,6 +46,16 @@ export async function rate(operations: Operation[], seconds: number): Promise<nu
   return (await timedRate(operations, seconds)).perSecond;
 }
 
+/** Runs operations on every connection without a pause until `work` has ended. Returns its result. */
+export async function whileLoaded<T>(operations: Operation[], work: () => Promise<T>): Promise<T> {
+  let isOver = false;
+  const loads = operations.map(async (operation) => {
+    while (!isOver) await operation();
+  });
+  const [result] = await Promise.all([work().finally(() => (isOver = true)), ...loads]);
+  return result;
+}
+
 /** Sends the smallest POST, which costs what the server and its framework need without any work. */
 export function emptyPosts(url: string, connections: number): Operation[] {
   return Array.from({ length: connections }, () => {

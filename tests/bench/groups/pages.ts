@@ -2,7 +2,7 @@ import { atBoth, atBothIfThere, type Both, type ComparedRun } from "#tests/bench
 import { prepareRefreshes } from "#tests/bench/groups/growth.ts";
 import { PAGES, visit, type Visitor } from "#tests/bench/groups/page-visitors.ts";
 import { toPagesTable, type PageRow, type Times } from "#tests/bench/groups/pages-report.ts";
-import { rate, type Operation } from "#tests/bench/load.ts";
+import { whileLoaded, type Operation } from "#tests/bench/load.ts";
 import type { MeasuredServer } from "#tests/bench/servers/measured-server.ts";
 import { settlePeople } from "#tests/bench/servers/settle-people.ts";
 import { CONNECTIONS, ROUNDS, say, SECONDS } from "#tests/bench/settings.ts";
@@ -44,10 +44,9 @@ async function measureRound(run: ComparedRun, pages: Page[], loads: Both<Operati
     const isOurs = server === run.ours;
     const visits = visitsOf(server, run, pages);
     await visitInTurn(visits, "atRest", SECONDS);
-    await Promise.all([
-      rate(isOurs ? loads.ours : loads.theirs!, SECONDS * LOAD_FACTOR),
+    await whileLoaded(isOurs ? loads.ours : loads.theirs!, () =>
       visitInTurn(visits, "underLoad", SECONDS * LOAD_FACTOR),
-    ]);
+    );
   });
 }
 
