@@ -8,13 +8,13 @@ import { settlePeople } from "#tests/bench/servers/settle-people.ts";
 import { CONNECTIONS, ROUNDS, say, SECONDS } from "#tests/bench/settings.ts";
 
 /** Under load a page takes longer, so the same number of visits takes more time. */
-const LOAD_FACTOR = 4;
+const LOAD_FACTOR = 2;
 
 type Page = { row: PageRow; visitors: Both<Visitor> };
 
 /**
- * Measures how long each page takes at rest, and while 32 connections refresh. One person opens one page after
- * the other. Returns the table.
+ * Measures how long each page takes at rest, and while 32 connections refresh. At rest one page is opened after
+ * the other, under load each page by a person of its own. Returns the table.
  */
 export async function benchPages(run: ComparedRun): Promise<string> {
   await atBoth(run, (server) => settlePeople(server, CONNECTIONS));
@@ -41,16 +41,16 @@ const none = (): PageRow["ours"] => ({ atRest: [], underLoad: [] });
 
 async function measureRound(run: ComparedRun, pages: Page[], loads: Both<Operation[]>): Promise<void> {
   await atBoth(run, async (server) => {
-    const isOurs = server === run.ours;
     const visits = visitsOf(server, run, pages);
-    await visitInTurn(visits, "atRest", SECONDS);
-    await whileLoaded(isOurs ? loads.ours : loads.theirs!, () =>
-      visitInTurn(visits, "underLoad", SECONDS * LOAD_FACTOR),
+    await addRound(visits, "atRest", (timed) => visitInTurn(timed, SECONDS));
+    await whileLoaded(server === run.ours ? loads.ours : loads.theirs!, () =>
+      addRound(visits, "underLoad", (timed) => visitAtOnce(timed, SECONDS * LOAD_FACTOR)),
     );
   });
 }
 
 type Visits = { visitor: Visitor; rounds: PageRow["ours"] }[];
+type Timed = { visitor: Visitor; times: Times };
 
 const visitsOf = (server: MeasuredServer, { ours }: ComparedRun, pages: Page[]): Visits =>
   pages.flatMap(({ visitors, row }) => {
@@ -58,11 +58,28 @@ const visitsOf = (server: MeasuredServer, { ours }: ComparedRun, pages: Page[]):
     return visitor && rounds ? [{ visitor, rounds }] : [];
   });
 
-/** Opens the pages one after the other until the time is over, and adds a round of times to each. */
-async function visitInTurn(visits: Visits, when: keyof PageRow["ours"], seconds: number): Promise<void> {
+/** Adds the times that `work` finds to each page, as one round. */
+async function addRound(
+  visits: Visits,
+  when: keyof PageRow["ours"],
+  work: (timed: Timed[]) => Promise<void>,
+): Promise<void> {
+  const timed = visits.map(({ visitor }): Timed => ({ visitor, times: [] }));
+  await work(timed);
+  for (const [index, { rounds }] of visits.entries()) rounds[when].push(timed[index]!.times);
+}
+
+/** Opens the pages one after the other, each at least once, until the time is over. */
+async function visitInTurn(timed: Timed[], seconds: number): Promise<void> {
+  for (const end = performance.now() + seconds * 1000; performance.now() < end;)
+    for (const { visitor, times } of timed) times.push(await visit(visitor));
+}
+
+/** Opens each page again and again, each in another browser, until the time is over. */
+async function visitAtOnce(timed: Timed[], seconds: number): Promise<void> {
   const end = performance.now() + seconds * 1000;
-  const found = visits.map((): Times => []);
-  while (performance.now() < end)
-    for (const [index, { visitor }] of visits.entries()) found[index]!.push(await visit(visitor));
-  for (const [index, { rounds }] of visits.entries()) rounds[when].push(found[index]!);
+  const visits = timed.map(async ({ visitor, times }) => {
+    while (performance.now() < end) times.push(await visit(visitor));
+  });
+  await Promise.all(visits);
 }
