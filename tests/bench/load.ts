@@ -41,7 +41,7 @@ export async function timedRate(
   return { perSecond: milliseconds.length / ((performance.now() - begin) / 1000), milliseconds };
 }
 
-/** Does the same. Returns only operations a second. */
+/** Runs operations as `timedRate` does. Returns operations a second. */
 export async function rate(operations: Operation[], seconds: number): Promise<number> {
   return (await timedRate(operations, seconds)).perSecond;
 }

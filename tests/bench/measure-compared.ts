@@ -29,7 +29,7 @@ export const DATABASE_NAMES: Record<DatabaseKind, string> = {
   postgres: "PostgreSQL",
 };
 
-/** What is said where a group cannot run on PostgreSQL. */
+/** The sentence for a machine without PostgreSQL. */
 export const NO_POSTGRES =
   "There is no PostgreSQL on this machine, so nothing is measured on it (Debian: apt-get install postgresql).";
 

@@ -21,7 +21,9 @@ export async function atBoth<T>(
   return { ours: await work(ours), theirs: theirs && (await work(theirs)) };
 }
 
-/** Does the same where another commit may lack what is measured. Then says so, and returns null for it. */
+/**
+ * Does something at both applications. If the other commit cannot do it, says why, and returns null for it.
+ */
 export async function atBothIfThere<T>(
   { ours, theirs }: Both<MeasuredServer>,
   name: string,

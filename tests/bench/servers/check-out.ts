@@ -19,11 +19,9 @@ export async function checkOut(commit: string): Promise<CheckedOut> {
   const hash = findCommit(commit);
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), "legrand-connect-against-")));
   const folder = join(scratch, "checkout");
-  atEnd(() => {
-    git("worktree", "remove", "--force", folder);
-    rmSync(scratch, { recursive: true, force: true });
-  });
+  atEnd(() => rmSync(scratch, { recursive: true, force: true }));
   git("worktree", "add", "--detach", folder, hash);
+  atEnd(() => void git("worktree", "remove", "--force", folder));
   await givePackages(folder);
   return { name: hash.slice(0, 8), folder };
 }
