@@ -12,17 +12,39 @@ import {
 /** A page, and the browser of a person who may see it. */
 export type Visitor = { browser: Browser; url: string };
 
-/** A page of the table. `prepare` brings a person there. */
-export type MeasuredPage = { name: string; prepare: (server: MeasuredServer) => Promise<Visitor> };
+/**
+ * A page of the table. `prepare` brings a person there. `mostVisits` is how often the page can be opened in
+ * one run before it changes.
+ */
+export type MeasuredPage = {
+  name: string;
+  mostVisits?: number;
+  prepare: (server: MeasuredServer) => Promise<Visitor>;
+};
 
-const [DEVELOPER, PERSON, , ADMINISTRATOR] = SANDBOX_EMAILS as [string, string, string, string];
+const [DEVELOPER, PERSON, WITHOUT_HOME, ADMINISTRATOR] = SANDBOX_EMAILS as [string, string, string, string];
+
+/**
+ * Connect may call the API 500 times a day for a person (`DAILY_CALL_LIMIT`). It calls eight times for the
+ * account page of a person with one home, and twice for a person without a home.
+ */
+const VISITS = { withHome: 56, withoutHome: 240 };
 
 /** The pages that the group `pages` measures, in the order of its table. */
 export const PAGES: MeasuredPage[] = [
   { name: "start page", prepare: async ({ origin }) => ({ browser: new Browser(), url: `${origin}/` }) },
   { name: "sign-in", prepare: toSignIn },
   { name: "consent", prepare: toConsent },
-  { name: "connected account, one home", prepare: (server) => toConnectPage(server, PERSON, "/account") },
+  {
+    name: "connected account, one home",
+    mostVisits: VISITS.withHome,
+    prepare: (server) => toConnectPage(server, PERSON, "/account"),
+  },
+  {
+    name: "connected account, no home",
+    mostVisits: VISITS.withoutHome,
+    prepare: (server) => toConnectPage(server, WITHOUT_HOME, "/account"),
+  },
   { name: "applications of the portal", prepare: (server) => toPortal(server, "") },
   {
     name: "details of an application",

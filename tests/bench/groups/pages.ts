@@ -10,7 +10,11 @@ import { CONNECTIONS, ROUNDS, say, SECONDS } from "#tests/bench/settings.ts";
 /** Under load a page takes longer, so the same number of visits takes more time. */
 const LOAD_FACTOR = 2;
 
-type Page = { row: PageRow; visitors: Both<Visitor> };
+/** Each page is measured at rest and under load in each round, and in one round before. */
+const MEASUREMENTS = 2 * (ROUNDS + 1);
+
+/** `most` is how often one measurement may open the page. */
+type Page = { row: PageRow; visitors: Both<Visitor>; most: number };
 
 /**
  * Measures how long each page takes at rest, and while 32 connections refresh. At rest one page is opened after
@@ -19,9 +23,10 @@ type Page = { row: PageRow; visitors: Both<Visitor> };
 export async function benchPages(run: ComparedRun): Promise<string> {
   await atBoth(run, (server) => settlePeople(server, CONNECTIONS));
   const pages: Page[] = [];
-  for (const { name, prepare } of PAGES) {
+  for (const { name, prepare, mostVisits = Infinity } of PAGES) {
     const visitors = await atBothIfThere(run, name, prepare, say);
-    pages.push({ visitors, row: { name, ours: none(), theirs: visitors.theirs && none() } });
+    const most = Math.floor(mostVisits / MEASUREMENTS);
+    pages.push({ visitors, most, row: { name, ours: none(), theirs: visitors.theirs && none() } });
   }
   const loads = await atBoth(run, (server) => prepareRefreshes(server, CONNECTIONS));
   for (let round = 0; round <= ROUNDS; round++) {
@@ -49,13 +54,13 @@ async function measureRound(run: ComparedRun, pages: Page[], loads: Both<Operati
   });
 }
 
-type Visits = { visitor: Visitor; rounds: PageRow["ours"] }[];
-type Timed = { visitor: Visitor; times: Times };
+type Visits = { visitor: Visitor; most: number; rounds: PageRow["ours"] }[];
+type Timed = { visitor: Visitor; most: number; times: Times };
 
 const visitsOf = (server: MeasuredServer, { ours }: ComparedRun, pages: Page[]): Visits =>
-  pages.flatMap(({ visitors, row }) => {
+  pages.flatMap(({ visitors, most, row }) => {
     const [visitor, rounds] = server === ours ? [visitors.ours, row.ours] : [visitors.theirs, row.theirs];
-    return visitor && rounds ? [{ visitor, rounds }] : [];
+    return visitor && rounds ? [{ visitor, most, rounds }] : [];
   });
 
 /** Adds the times that `work` finds to each page, as one round. */
@@ -64,7 +69,7 @@ async function addRound(
   when: keyof PageRow["ours"],
   work: (timed: Timed[]) => Promise<void>,
 ): Promise<void> {
-  const timed = visits.map(({ visitor }): Timed => ({ visitor, times: [] }));
+  const timed = visits.map(({ visitor, most }): Timed => ({ visitor, most, times: [] }));
   await work(timed);
   for (const [index, { rounds }] of visits.entries()) rounds[when].push(timed[index]!.times);
 }
@@ -72,14 +77,14 @@ async function addRound(
 /** Opens the pages one after the other, each at least once, until the time is over. */
 async function visitInTurn(timed: Timed[], seconds: number): Promise<void> {
   for (const end = performance.now() + seconds * 1000; performance.now() < end;)
-    for (const { visitor, times } of timed) times.push(await visit(visitor));
+    for (const { visitor, most, times } of timed) if (times.length < most) times.push(await visit(visitor));
 }
 
 /** Opens each page again and again, each in another browser, until the time is over. */
 async function visitAtOnce(timed: Timed[], seconds: number): Promise<void> {
   const end = performance.now() + seconds * 1000;
-  const visits = timed.map(async ({ visitor, times }) => {
-    while (performance.now() < end) times.push(await visit(visitor));
+  const visits = timed.map(async ({ visitor, most, times }) => {
+    while (performance.now() < end && times.length < most) times.push(await visit(visitor));
   });
   await Promise.all(visits);
 }
