@@ -206,9 +206,9 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    // The client libraries have their own package.json and may not be installed.
+    // The client libraries and the peers of the bench have their own package.json and may not be installed.
     exclude: {
-      path: "(?:(?:^|/)(?:[.]next|[.]data|test-results)/|^tests/protocol/clients/)",
+      path: "(?:(?:^|/)(?:[.]next|[.]data|test-results)/|^tests/(?:protocol/clients|bench/peers)/)",
     },
     tsPreCompilationDeps: "specify",
     tsConfig: { fileName: "tsconfig.json" },

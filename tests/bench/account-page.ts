@@ -1,7 +1,8 @@
 import { Browser } from "#tests/bench/browser.ts";
 import { connectAccount } from "#tests/bench/journey.ts";
 import { fail } from "#tests/bench/oauth-client.ts";
-import { median, OTHER_ACCOUNTS, type PageCost } from "#tests/bench/report.ts";
+import { OTHER_ACCOUNTS, type PageCost } from "#tests/bench/groups/journeys-report.ts";
+import { median } from "#tests/bench/statistics.ts";
 import { makeLinkedAccounts } from "#tests/bench/targets.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { query, statementsOf } from "#tests/harness/database.ts";

@@ -46,10 +46,16 @@ async function configuration(clientId: string, clientSecret: string): Promise<Co
     },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
     cookies: { keys: [randomUUID()], long: COOKIE, short: COOKIE },
-    routes: { authorization: "/authorize", token: "/token" },
+    routes: {
+      authorization: "/authorize",
+      token: "/token",
+      userinfo: "/userinfo",
+      introspection: "/introspect",
+    },
     features: {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
+      introspection: { enabled: true },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
       rpInitiatedLogout: { enabled: false },

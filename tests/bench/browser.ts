@@ -13,12 +13,12 @@ export class Browser {
   }
 
   /**
-   * Returns only the cookies whose names start with `prefix`: those of a later visit, after the interaction's
-   * own cookies are gone.
+   * Returns only the cookies whose names match: those of a later visit, after the interaction's own cookies
+   * are gone.
    */
-  cookiesOf(prefix: string): string {
+  cookiesOf(names: RegExp): string {
     return [...this.jar]
-      .filter(([name]) => name.startsWith(prefix))
+      .filter(([name]) => names.test(name))
       .map(([name, value]) => `${name}=${value}`)
       .join("; ");
   }
@@ -32,7 +32,7 @@ export class Browser {
       await this.connection.send(url, {
         form: new URLSearchParams(form),
         cookie: this.cookie,
-        headers: ACCEPT,
+        headers: { ...ACCEPT, origin: new URL(url).origin },
       }),
     );
   }

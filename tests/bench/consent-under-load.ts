@@ -4,7 +4,7 @@ import { firstByteTimes } from "#tests/bench/consent-page.ts";
 import { settle } from "#tests/bench/journey.ts";
 import { rate, refreshes } from "#tests/bench/load.ts";
 import { OPENID_SCOPE } from "#tests/bench/oauth-client.ts";
-import { quantile } from "#tests/bench/report.ts";
+import { quantile } from "#tests/bench/statistics.ts";
 import { residentMegabytes } from "#tests/bench/resident-memory.ts";
 import { makeAccounts, registerApplication } from "#tests/bench/targets.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";

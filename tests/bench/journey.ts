@@ -1,4 +1,3 @@
-import { cookieName } from "#lib/cookie-name.ts";
 import { Browser } from "#tests/bench/browser.ts";
 import type { Answer } from "#tests/bench/http-client.ts";
 import { authorizeUrl, fail, readCode, redeemCode, type Target } from "#tests/bench/oauth-client.ts";
@@ -9,7 +8,7 @@ import type { Person } from "#tests/bench/load.ts";
 export const PASSWORD = "bench-only";
 
 /** Follows redirects until a page is answered or the client's address is reached. */
-async function follow(
+export async function followRedirects(
   browser: Browser,
   target: Pick<Target, "issuer">,
   answer: Answer,
@@ -23,9 +22,17 @@ async function follow(
   return { url, answer };
 }
 
+/** The session cookies of the sandbox, in the spelling of every version and of the bare library. */
+const SESSION_COOKIES = /^(?!connect|authjs|__Secure).*session/;
+
 /** Goes from authorize through the sign-in page to the consent page. Returns its address. */
-export async function toConsentPage(browser: Browser, target: Target, email: string): Promise<string> {
-  return signInFrom(browser, target, await browser.get(authorizeUrl(target)), { email, password: PASSWORD });
+export async function toConsentPage(
+  browser: Browser,
+  target: Target,
+  email: string,
+  password = PASSWORD,
+): Promise<string> {
+  return signInFrom(browser, target, await browser.get(authorizeUrl(target)), { email, password });
 }
 
 async function signInFrom(
@@ -34,13 +41,13 @@ async function signInFrom(
   begun: Answer,
   person: { email: string; password: string },
 ): Promise<string> {
-  const signIn = await follow(browser, target, begun);
+  const signIn = await followRedirects(browser, target, begun);
   if (!signIn.answer.body.includes('name="password"')) fail("the sign-in page", signIn.answer);
   const posted = await browser.post(`${signIn.url}/sign-in`, {
     email: person.email,
     password: person.password,
   });
-  const consent = await follow(browser, target, posted);
+  const consent = await followRedirects(browser, target, posted);
   if (!consent.answer.body.includes('value="accept"')) fail("the consent page", consent.answer);
   return consent.url;
 }
@@ -48,7 +55,7 @@ async function signInFrom(
 async function allow(browser: Browser, target: Target, consentUrl: string): Promise<Answer> {
   const scopes = target.scope.split(" ").map((scope): [string, string] => ["scope", scope]);
   return (
-    await follow(
+    await followRedirects(
       browser,
       target,
       await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]),
@@ -68,21 +75,18 @@ export async function journey(target: Target, email: string): Promise<void> {
 }
 
 /** Makes a person who has signed in and allowed the access at the sandbox. */
-export async function settle(target: Target, email: string): Promise<Person> {
+export async function settle(target: Target, email: string, password = PASSWORD): Promise<Person> {
   const browser = new Browser();
-  readCode(await allow(browser, target, await toConsentPage(browser, target, email)));
-  return {
-    browser,
-    session: browser.cookiesOf(cookieName("legrand", "session", new URL(target.issuer).origin)),
-  };
+  readCode(await allow(browser, target, await toConsentPage(browser, target, email, password)));
+  return { browser, session: browser.cookiesOf(SESSION_COOKIES) };
 }
 
 /** Makes the same person at the bare library, whose interaction signs in and allows without asking. */
 export async function settleBare(target: Target): Promise<Person> {
   const browser = new Browser();
-  const { answer } = await follow(browser, target, await browser.get(authorizeUrl(target)));
+  const { answer } = await followRedirects(browser, target, await browser.get(authorizeUrl(target)));
   readCode(answer);
-  return { browser, session: browser.cookiesOf("_session") };
+  return { browser, session: browser.cookiesOf(SESSION_COOKIES) };
 }
 
 /**
@@ -112,7 +116,7 @@ export async function finishConnecting(
     "scope",
     name,
   ]);
-  const { url, answer } = await follow(
+  const { url, answer } = await followRedirects(
     browser,
     { issuer },
     await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]),

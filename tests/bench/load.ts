@@ -19,21 +19,41 @@ export type Operation = () => Promise<void>;
 
 /**
  * Runs operations on every connection, one after the other, for that many seconds. Returns operations a
- * second.
+ * second, and how long each took.
  */
-export async function rate(operations: Operation[], seconds: number): Promise<number> {
+export async function timedRate(
+  operations: Operation[],
+  seconds: number,
+): Promise<{ perSecond: number; milliseconds: number[] }> {
   const begin = performance.now();
   const end = begin + seconds * 1000;
-  let done = 0;
+  const milliseconds: number[] = [];
   await Promise.all(
     operations.map(async (operation) => {
-      while (performance.now() < end) {
+      for (let at = performance.now(); at < end;) {
         await operation();
-        done++;
+        const after = performance.now();
+        milliseconds.push(after - at);
+        at = after;
       }
     }),
   );
-  return done / ((performance.now() - begin) / 1000);
+  return { perSecond: milliseconds.length / ((performance.now() - begin) / 1000), milliseconds };
+}
+
+/** Runs operations as `timedRate` does. Returns operations a second. */
+export async function rate(operations: Operation[], seconds: number): Promise<number> {
+  return (await timedRate(operations, seconds)).perSecond;
+}
+
+/** Runs operations on every connection without a pause until `work` has ended. Returns its result. */
+export async function whileLoaded<T>(operations: Operation[], work: () => Promise<T>): Promise<T> {
+  let isOver = false;
+  const loads = operations.map(async (operation) => {
+    while (!isOver) await operation();
+  });
+  const [result] = await Promise.all([work().finally(() => (isOver = true)), ...loads]);
+  return result;
 }
 
 /** Sends the smallest POST, which costs what the server and its framework need without any work. */
@@ -64,7 +84,7 @@ export async function refreshes(target: Target, people: Person[]): Promise<Opera
 }
 
 /** Sends authorization requests that find session and consent, and redeems their codes. */
-export function codeFlows(target: Target, people: Person[]): Operation[] {
+export async function codeFlows(target: Target, people: Person[]): Promise<Operation[]> {
   return people.map(({ browser: { connection }, session }) => async () => {
     await codeFlow(connection, target, session);
   });
@@ -77,11 +97,7 @@ export function codeFlows(target: Target, people: Person[]): Operation[] {
 export async function apiReads(target: Target, people: Person[], keys: string[]): Promise<Operation[]> {
   return Promise.all(
     people.map(async ({ browser: { connection }, session }) => {
-      const answer = await connection.send(authorizeUrl(target), {
-        cookie: session,
-        headers: { accept: "text/html" },
-      });
-      const accessToken = await redeemForAccess(connection, target, readCode(answer));
+      const accessToken = await accessTokenOf(connection, target, session);
       let calls = 0;
       return async () => {
         const key = keys[Math.floor(calls++ / DAILY_CALL_LIMIT)] ?? "none left";
@@ -92,6 +108,58 @@ export async function apiReads(target: Target, people: Person[], keys: string[])
       };
     }),
   );
+}
+
+/** Reads the discovery document. */
+export function discoveries({ issuer }: Pick<Target, "issuer">, connections: number): Operation[] {
+  return Array.from({ length: connections }, () => {
+    const connection = new Connection();
+    return async () => {
+      const answer = await connection.send(`${issuer}/.well-known/openid-configuration`);
+      if (answer.status !== 200) fail("the discovery document", answer);
+    };
+  });
+}
+
+/** Reads userinfo, each connection with another person's access token. */
+export function userinfoReads(target: Target, people: Person[]): Promise<Operation[]> {
+  return withAccessTokens(target, people, async (connection, accessToken) => {
+    const answer = await connection.send(`${target.issuer}/userinfo`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    if (answer.status !== 200) fail("userinfo", answer);
+  });
+}
+
+/** Introspects access tokens, each connection another person's. */
+export function introspections(target: Target, people: Person[]): Promise<Operation[]> {
+  const { issuer, clientId, clientSecret } = target;
+  return withAccessTokens(target, people, async (connection, token) => {
+    const form = new URLSearchParams({ token, client_id: clientId, client_secret: clientSecret });
+    const answer = await connection.send(`${issuer}/introspect`, { form });
+    if (!/"active":\s*true/.test(answer.body)) fail("an active token", answer);
+  });
+}
+
+function withAccessTokens(
+  target: Target,
+  people: Person[],
+  use: (connection: Connection, accessToken: string) => Promise<void>,
+): Promise<Operation[]> {
+  return Promise.all(
+    people.map(async ({ browser: { connection }, session }) => {
+      const accessToken = await accessTokenOf(connection, target, session);
+      return () => use(connection, accessToken);
+    }),
+  );
+}
+
+async function accessTokenOf(connection: Connection, target: Target, session: string): Promise<string> {
+  const answer = await connection.send(authorizeUrl(target), {
+    cookie: session,
+    headers: { accept: "text/html" },
+  });
+  return redeemForAccess(connection, target, readCode(answer));
 }
 
 async function codeFlow(connection: Connection, target: Target, session: string): Promise<string> {

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
+
 import type { Answer, Connection } from "#tests/bench/http-client.ts";
 
 /**
- * An authorization server under load, and the client that is registered there. Both servers get the same
+ * An authorization server under load, and the client that is registered there. All servers get the same
  * requests.
  */
 export type Target = {
@@ -9,8 +11,9 @@ export type Target = {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  pid: number;
   scope: string;
+  /** For a server that demands PKCE (RFC 7636). The same at each request, because it is not what is measured. */
+  codeVerifier?: string;
 };
 
 /** Registered at both servers. No server listens there. */
@@ -22,10 +25,19 @@ export const PLAIN_SCOPE = "topology.read comfort.read";
 /** The scopes of Connect: each answer also has an id_token, signed with RS256 at both servers. */
 export const OPENID_SCOPE = `openid ${PLAIN_SCOPE}`;
 
-/** Returns the authorization request that both servers get. */
-export function authorizeUrl({ issuer, clientId, scope }: Target): string {
-  return `${issuer}/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", scope, state: "bench" })}`;
+/** Returns the authorization request that every server gets. */
+export function authorizeUrl({ issuer, clientId, scope, codeVerifier }: Target): string {
+  return `${issuer}/authorize?${new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: REPLY_URL,
+    response_type: "code",
+    scope,
+    state: "bench",
+    ...(codeVerifier && { code_challenge: challengeOf(codeVerifier), code_challenge_method: "S256" }),
+  })}`;
 }
+
+const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
 
 /** Returns the code of a redirect to the client. Throws if the answer is another one. */
 export function readCode(answer: Answer): string {
@@ -38,7 +50,12 @@ export function readCode(answer: Answer): string {
 type Tokens = { access_token: string; refresh_token: string };
 
 const askByCode = (connection: Connection, target: Target, code: string) =>
-  askForToken(connection, target, { grant_type: "authorization_code", code, redirect_uri: REPLY_URL });
+  askForToken(connection, target, {
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: REPLY_URL,
+    ...(target.codeVerifier && { code_verifier: target.codeVerifier }),
+  });
 
 /** Redeems a code. Returns the refresh token. Throws if the answer is not 200. */
 export async function redeemCode(connection: Connection, target: Target, code: string): Promise<string> {

@@ -1,11 +1,25 @@
-// npm run bench: measures the application against an empty handler and the bare library. npm run bench --
-// overload: measures more sessions than it can serve. npm run bench -- sync: measures the cost of the
-// embedded database's syncs. npm run bench -- consent: measures the consent page at rest and while others
-// refresh.
+// npm run bench: measures the application on both databases, beside another commit with --against.
+// npm run bench -- --help lists the groups and the options.
 import { buildIfStale, generateIfStale } from "#lib/server/boot/build.ts";
+import { cleanUp, cleanUpOnSignals, wasInterrupted } from "#tests/bench/clean-up.ts";
+import {
+  COMPARED_GROUPS,
+  parseArguments,
+  USAGE,
+  type BenchRequest,
+  type ComparedGroup,
+  type DatabaseKind,
+  type Group,
+} from "#tests/bench/parse-arguments.ts";
+import { say } from "#tests/bench/settings.ts";
+import "#tests/harness/ignore-env-files.ts";
 
-const BENCHES: Record<string, () => Promise<unknown>> = {
-  rates: () => import("#tests/bench/rates.ts").then(({ benchRates }) => benchRates()),
+type OtherGroup = Exclude<Group, ComparedGroup>;
+
+const OTHERS: Record<OtherGroup, (databases: DatabaseKind[]) => Promise<unknown>> = {
+  journeys: (databases) =>
+    import("#tests/bench/groups/journeys.ts").then(({ benchJourneys }) => benchJourneys(databases)),
+  peers: () => import("#tests/bench/groups/peers.ts").then(({ benchPeers }) => benchPeers()),
   overload: () =>
     import("#tests/bench/overload/bench-overload.ts").then(async ({ benchOverload }) =>
       printRules(await benchOverload()),
@@ -22,10 +36,30 @@ function printRules(rules: { rule: string; found: string; held: boolean }[]): vo
   if (rules.some(({ held }) => !held)) process.exitCode = 1;
 }
 
-const name = process.argv[2] ?? "rates";
-if (!Object.hasOwn(BENCHES, name))
-  throw new Error(`There is no bench ${name}. The benches are: ${Object.keys(BENCHES).join(", ")}`);
-console.error("  Building what is stale");
-await generateIfStale();
-await buildIfStale();
-await BENCHES[name]!();
+async function run({ groups, against, databases }: BenchRequest): Promise<void> {
+  say("Building what is stale");
+  await generateIfStale();
+  await buildIfStale();
+  const { checkOut } = await import("#tests/bench/servers/check-out.ts");
+  const commit = against === null ? null : await checkOut(against);
+  const compared = COMPARED_GROUPS.filter((group) => groups.includes(group));
+  if (compared.length) {
+    const { measureCompared } = await import("#tests/bench/measure-compared.ts");
+    await measureCompared(compared, databases, commit);
+  }
+  for (const group of groups) if (group in OTHERS) await OTHERS[group as OtherGroup](databases);
+}
+
+cleanUpOnSignals();
+try {
+  const request = parseArguments(process.argv.slice(2));
+  if (request) await run(request);
+  else console.log(USAGE);
+} catch (error) {
+  if (!wasInterrupted()) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+} finally {
+  await cleanUp();
+}

@@ -5,17 +5,24 @@ import { randomUUID } from "node:crypto";
 import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
+import { atEnd } from "#tests/bench/clean-up.ts";
 import { query } from "#tests/harness/database.ts";
 import type { TestServer } from "#tests/harness/server.ts";
 import { PASSWORD } from "#tests/bench/journey.ts";
 import { PLAIN_SCOPE, REPLY_URL, type Target } from "#tests/bench/oauth-client.ts";
 
-/** Starts the bare library in its own process. `stop` ends it. */
-export async function startBare(): Promise<{ target: Target; stop: () => void }> {
+/** The bare library, in its own process. */
+export type Bare = { target: Target; pid: number };
+
+/** Starts the bare library in its own process. It is stopped when the bench cleans up. */
+export async function startBare(): Promise<Bare> {
   const [clientId, clientSecret] = [randomUUID(), randomToken("lgs_")];
   const child = fork("tests/bench/bare-provider.ts", {
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  atEnd(() => {
+    if (child.connected) child.disconnect();
   });
   child.send({ clientId, clientSecret });
   const [{ port }] = (await once(child, "message")) as [{ port: number }];
@@ -24,10 +31,9 @@ export async function startBare(): Promise<{ target: Target; stop: () => void }>
     issuer: `http://127.0.0.1:${port}`,
     clientId,
     clientSecret,
-    pid: child.pid!,
     scope: PLAIN_SCOPE,
   };
-  return { target, stop: () => child.disconnect() };
+  return { target, pid: child.pid! };
 }
 
 /** Registers an application for the bench at the sandbox of that server. */
@@ -61,7 +67,6 @@ export async function registerApplication(server: TestServer): Promise<Target> {
     issuer: `${server.origin}/legrand`,
     clientId,
     clientSecret,
-    pid: server.process.pid!,
     scope: PLAIN_SCOPE,
   };
 }
@@ -81,17 +86,6 @@ export async function makeAccounts(count: number): Promise<() => string> {
     if (++next > count) throw new Error("The bench ran out of accounts");
     return `bench-${next}@example.com`;
   };
-}
-
-/** Makes that many subscription keys. An end user may make a few hundred calls a day with each. */
-export async function makeSubscriptionKeys(count: number): Promise<string[]> {
-  const keys = Array.from({ length: count }, () => randomUUID().replaceAll("-", ""));
-  await query(
-    `INSERT INTO legrand_subscription (id, name, primary_digest, primary_ciphertext, secondary_digest, secondary_ciphertext)
-    SELECT gen_random_uuid(), 'Bench', digest, '', 'unused-' || digest, '' FROM unnest($1::text[]) digest`,
-    keys.map(digest),
-  );
-  return keys;
 }
 
 /** Gives every account of the bench a home, so that the API has something to return. */

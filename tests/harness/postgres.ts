@@ -13,6 +13,8 @@ import { freePort } from "#tests/harness/server.ts";
 export type TestPostgres = {
   /** The address of its database `postgres`, as a superuser. */
   url: string;
+  /** Its first process. Each connection has a process below it. */
+  pid: number;
   /** Makes an empty database. Returns its address. */
   createDatabase: (name: string) => Promise<string>;
   /** Returns what it has logged since the last call. */
@@ -73,6 +75,7 @@ export async function startPostgres(programs: string, settings: string[] = []): 
   };
   return {
     url,
+    pid: server.pid!,
     createDatabase: (name) => createDatabase(url, name),
     takeLog,
     stop: () => stop(server, folder),
@@ -168,7 +171,10 @@ function ready(server: ChildProcess): Promise<void> {
 /** Shuts the server down in "fast" mode, which cuts open connections. */
 async function stop(server: ChildProcess, folder: string): Promise<void> {
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  server.kill("SIGINT");
-  await ended;
+  // Ctrl+C in a terminal also reaches this process, which may have ended by now.
+  if (server.exitCode === null && server.signalCode === null) {
+    server.kill("SIGINT");
+    await ended;
+  }
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { quantile } from "#tests/bench/report.ts";
+import { quantile } from "#tests/bench/statistics.ts";
 import { residentMegabytes } from "#tests/bench/resident-memory.ts";
 import type { MeasuredPage } from "#tests/bench/admin/pages.ts";
 import type { SizedServer } from "#tests/bench/admin/sized-server.ts";

@@ -1,5 +1,5 @@
 import type { Stage } from "#tests/bench/overload/measure-overload.ts";
-import { quantile } from "#tests/bench/report.ts";
+import { quantile } from "#tests/bench/statistics.ts";
 
 /** The share of the goodput with 40 sessions that must remain with 200. */
 const GOODPUT_AIM = 0.9;

@@ -6,14 +6,21 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { installLibraries } from "#tests/protocol/compatibility/install-libraries.ts";
 
-const LOCKFILES = ["package-lock.json", "tests/protocol/clients/package-lock.json"];
+const LOCKFILES = [
+  "package-lock.json",
+  "tests/protocol/clients/package-lock.json",
+  "tests/bench/peers/package-lock.json",
+];
 
 test.each(LOCKFILES)("%s names no download address, because each machine has its own", (file) => {
   expect(readFileSync(file, "utf8")).not.toMatch(/"resolved": "http/);
 });
 
-test("client libraries have exact versions, so that docs/compatibility.md says which one ran", () => {
-  const { dependencies } = JSON.parse(readFileSync("tests/protocol/clients/package.json", "utf8")) as {
+test.each([
+  ["tests/protocol/clients", "docs/compatibility.md"],
+  ["tests/bench/peers", "docs/performance.md"],
+])("%s has exact versions, so that %s says which one ran", (folder) => {
+  const { dependencies } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as {
     dependencies: Record<string, string>;
   };
   expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
