@@ -1,5 +1,6 @@
 // npm start, npm run dev: goes from a bare checkout to a running server.
 import { findDatabase } from "#lib/db/client.ts";
+import { env } from "#lib/env.ts";
 import { redact } from "#lib/log.ts";
 import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { generateIfStale } from "#lib/server/boot/build.ts";
@@ -26,6 +27,8 @@ try {
     fail([
       `With DATABASE_URL, these variables must be set, the same for every process: ${missing.join(", ")}`,
     ]);
+  // Finds an invalid setting before the slow steps.
+  env();
   await step("Generating the database client", generateIfStale);
   const { run } = await import("#lib/server/boot/run.ts");
   await run(isDevelopment, begin);
