@@ -1,4 +1,6 @@
 // npm start, npm run dev: goes from a bare checkout to a running server.
+import { enableCompileCache } from "node:module";
+
 import { findDatabase } from "#lib/db/client.ts";
 import { env } from "#lib/env.ts";
 import { redact } from "#lib/log.ts";
@@ -30,6 +32,8 @@ try {
   // Finds an invalid setting before the slow steps.
   env();
   await step("Generating the database client", generateIfStale);
+  // Keeps the compiled packages for the next start. Without write access to the folder, Node does without.
+  enableCompileCache("node_modules/.cache/legrand-connect/compiled");
   const { run } = await import("#lib/server/boot/run.ts");
   await run(isDevelopment, begin);
 } catch (error) {
