@@ -1,7 +1,9 @@
 // Reads the settings and the secrets, then runs the server, and explains why it could not start.
-import "#lib/server/boot/resolve-server-only.ts";
+import { enableCompileCache } from "node:module";
 
+import "#lib/server/boot/resolve-server-only.ts";
 import { findDatabase } from "#lib/db/client.ts";
+import { env } from "#lib/env.ts";
 import { redact } from "#lib/log.ts";
 import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { generateIfStale } from "#lib/server/boot/build.ts";
@@ -28,7 +30,11 @@ try {
     fail([
       `With DATABASE_URL, these variables must be set, the same for every process: ${missing.join(", ")}`,
     ]);
+  // Finds an invalid setting before the slow steps.
+  env();
   await step("Generating the database client", generateIfStale);
+  // Keeps the compiled packages for the next start. Without write access to the folder, Node does without.
+  enableCompileCache("node_modules/.cache/legrand-connect/compiled");
   const { run } = await import("#lib/server/boot/run.ts");
   await run(isDevelopment, begin);
 } catch (error) {
