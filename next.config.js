@@ -6,6 +6,10 @@ export default {
   generateBuildId: () => process.env.BUILD_ID ?? null,
   turbopack: { root: import.meta.dirname },
   reactStrictMode: true,
+  experimental: {
+    // A page's code is loaded when it is first opened. Loading all of it takes 0.5 s and 60 MB.
+    preloadEntriesOnStart: false,
+  },
   // Puts the title into the head of the page itself, because a streamed title needs a script.
   htmlLimitedBots: /.*/,
   // `npm test` checks the types; a start need not repeat that.
