@@ -33,5 +33,44 @@ export async function measureLoad(
   };
 }
 
+/** A load that is ready at one server. */
+export type ReadyLoad = { operations: Operation[]; processes: Processes };
+
+/** Who is measured in each slice of a round. In this order a steady drift of the machine cancels out. */
+const SLICES = ["ours", "theirs", "theirs", "ours", "ours", "theirs", "theirs", "ours"] as const;
+
+/**
+ * Measures a load at two servers by turns, so that drift of the machine affects both, each for that many
+ * seconds in all. Measures only the first if there is no second.
+ */
+export async function measureByTurns(
+  ours: ReadyLoad,
+  theirs: ReadyLoad | null,
+  seconds: number,
+): Promise<{ ours: Measured; theirs: Measured | null }> {
+  if (!theirs) return { ours: await measureLoad(ours.operations, seconds, ours.processes), theirs: null };
+  const slices = { ours: [] as Measured[], theirs: [] as Measured[] };
+  for (const who of SLICES) {
+    const { operations, processes } = who === "ours" ? ours : theirs;
+    slices[who].push(await measureLoad(operations, (seconds * 2) / SLICES.length, processes));
+  }
+  return { ours: joinSlices(slices.ours), theirs: joinSlices(slices.theirs) };
+}
+
+function joinSlices(slices: Measured[]): Measured {
+  const milliseconds = slices.flatMap((slice) => slice.milliseconds);
+  const each = (of: (slice: Measured) => number | null) =>
+    slices.some((slice) => of(slice) === null)
+      ? null
+      : slices.reduce((sum, slice) => sum + of(slice)! * slice.milliseconds.length, 0) / milliseconds.length;
+  const seconds = slices.reduce((sum, slice) => sum + slice.milliseconds.length / slice.perSecond, 0);
+  return {
+    milliseconds,
+    perSecond: milliseconds.length / seconds,
+    cpuMilliseconds: each(({ cpuMilliseconds }) => cpuMilliseconds),
+    postgresCpuMilliseconds: each(({ postgresCpuMilliseconds }) => postgresCpuMilliseconds),
+  };
+}
+
 const cpuSecondsOf = (pid: number | null): number | null =>
   pid !== null && canReadProcesses() ? readTree(pid).cpuSeconds : null;

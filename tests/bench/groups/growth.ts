@@ -1,7 +1,7 @@
 import { atBoth, type Both, type ComparedRun } from "#tests/bench/groups/compared-run.ts";
 import { toGrowthTable, type GrowthRow } from "#tests/bench/groups/growth-report.ts";
 import { refreshes, type Operation } from "#tests/bench/load.ts";
-import { measureLoad } from "#tests/bench/measure-load.ts";
+import { measureByTurns } from "#tests/bench/measure-load.ts";
 import { PLAIN_SCOPE } from "#tests/bench/oauth-client.ts";
 import type { MeasuredServer } from "#tests/bench/servers/measured-server.ts";
 import { settlePeople } from "#tests/bench/servers/settle-people.ts";
@@ -39,8 +39,12 @@ async function measureRound(
   seconds: number,
 ): Promise<void> {
   for (const row of rows) {
-    row.ours.push(await measureLoad(operations.ours.slice(0, row.connections), seconds, ours));
-    if (theirs)
-      row.theirs!.push(await measureLoad(operations.theirs!.slice(0, row.connections), seconds, theirs));
+    const found = await measureByTurns(
+      { operations: operations.ours.slice(0, row.connections), processes: ours },
+      theirs && { operations: operations.theirs!.slice(0, row.connections), processes: theirs },
+      seconds,
+    );
+    row.ours.push(found.ours);
+    if (found.theirs) row.theirs!.push(found.theirs);
   }
 }

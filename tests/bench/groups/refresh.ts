@@ -2,7 +2,7 @@ import { atBoth, atBothIfThere, type Both, type ComparedRun } from "#tests/bench
 import { LOADS, type Load } from "#tests/bench/groups/refresh-loads.ts";
 import { toRefreshAims, toRefreshTable, type LoadRow } from "#tests/bench/groups/refresh-report.ts";
 import { rate, type Operation } from "#tests/bench/load.ts";
-import { measureLoad } from "#tests/bench/measure-load.ts";
+import { measureByTurns, measureLoad } from "#tests/bench/measure-load.ts";
 import { CONNECTIONS, ROUNDS, say, SECONDS } from "#tests/bench/settings.ts";
 import { settlePeople } from "#tests/bench/servers/settle-people.ts";
 
@@ -44,8 +44,13 @@ async function measureRound(
   { load, operations, row }: Prepared,
 ): Promise<void> {
   const seconds = Math.min(SECONDS, load.mostSeconds ?? SECONDS);
-  row.ours.push(await measureLoad(operations.ours, seconds, ours));
-  if (operations.theirs) row.theirs!.push(await measureLoad(operations.theirs, seconds, theirs!));
+  const found = await measureByTurns(
+    { operations: operations.ours, processes: ours },
+    operations.theirs && { operations: operations.theirs, processes: theirs! },
+    seconds,
+  );
+  row.ours.push(found.ours);
+  if (found.theirs) row.theirs!.push(found.theirs);
   if (load.prepareBare) {
     const there = await load.prepareBare(bare.target);
     row.bare!.push(await measureLoad(there, seconds, { pid: bare.pid, postgresPid: null }));
