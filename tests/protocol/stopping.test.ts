@@ -129,3 +129,16 @@ test("ends a request that never finishes after STOP_GRACE_SECONDS, and at once o
   patient.process.kill("SIGTERM");
   expect(await ended[1]).toEqual([1, null]);
 }, 120_000);
+
+test("a server whose output nobody reads any more answers, rests, and stops", async () => {
+  const { origin, process: child, stop } = await start({ LOG_REQUESTS: "true" });
+  child.stdout!.destroy();
+  child.stderr!.destroy();
+  for (let count = 0; count < 3; count++) {
+    const answer = await fetch(`${origin}/legrand/api/nope`);
+    expect(answer.status).toBe(404);
+  }
+  const ended = once(child, "exit");
+  await stop();
+  expect(await ended).toEqual([0, null]);
+});

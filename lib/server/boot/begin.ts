@@ -7,13 +7,14 @@ import { env } from "#lib/env.ts";
 import { redact } from "#lib/log.ts";
 import { completeSecrets } from "#lib/server/boot/secrets.ts";
 import { generateIfStale } from "#lib/server/boot/build.ts";
-import { isForPeople, printLinesOnly } from "#lib/server/boot/console.ts";
+import { isForPeople, outliveReaders, printLinesOnly } from "#lib/server/boot/console.ts";
 import { loadEnvironment } from "#lib/server/boot/load-environment.ts";
 import { step } from "#lib/server/boot/progress.ts";
 
 const isDevelopment = process.argv.includes("--dev");
 const begin = performance.now();
 
+outliveReaders();
 try {
   Object.assign(process.env, {
     NODE_ENV: isDevelopment ? "development" : "production",

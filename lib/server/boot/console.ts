@@ -18,6 +18,15 @@ export function isForPeople(): boolean {
 }
 
 /**
+ * Keeps the process running without a log if whoever reads its output goes away (EPIPE), as a log collector or
+ * a closed terminal does. Without this, each failed line would be an uncaught exception, whose report is the
+ * next line that fails.
+ */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+}
+
+/**
  * Turns everything that is printed for the log into lines of JSON, including the output of Next and other
  * packages, and redacts what looks like a credential.
  */

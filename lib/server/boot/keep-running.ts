@@ -24,7 +24,7 @@ export function keepRunning({ script, argv, folders, ignored }: Kept): Promise<n
     isChanged = false;
     loaded.clear();
     child = fork(script, argv, { execArgv: ["--import", import.meta.resolve("./report-modules.ts")] });
-    child.on("message", (file) => loaded.add(String(file)));
+    child.on("message", (file) => loaded.add(file as string));
     child.once("exit", (code) => {
       child = null;
       if (isChanged) restart();

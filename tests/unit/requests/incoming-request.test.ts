@@ -54,7 +54,7 @@ test("has the method, the address, the headers and the body of the request", asy
 });
 
 test("has no body if none was announced", async () => {
-  handle = async ({ body }) => String(body);
+  handle = async ({ body }) => (body === null ? "none" : "a body");
   const answers = await Promise.all(
     [{}, { headers: { "content-length": "0" } }].map(async (options) => {
       const sent = send({ port: port(), method: "POST", ...options });
@@ -63,7 +63,7 @@ test("has no body if none was announced", async () => {
       return text(response);
     }),
   );
-  expect(answers).toEqual(["null", "null"]);
+  expect(answers).toEqual(["none", "none"]);
 });
 
 test("a body that is too large is read to its end, so that the connection serves the next request", async () => {
