@@ -130,7 +130,7 @@ test("ends a request that never finishes after STOP_GRACE_SECONDS, and at once o
   expect(await ended[1]).toEqual([1, null]);
 }, 120_000);
 
-test("a server whose output nobody reads any more answers, rests, and stops", async () => {
+test("a server whose output has lost its reader answers, and stops", async () => {
   const { origin, process: child, stop } = await start({ LOG_REQUESTS: "true" });
   child.stdout!.destroy();
   child.stderr!.destroy();

@@ -18,7 +18,7 @@ export function isForPeople(): boolean {
 }
 
 /**
- * Keeps the process running without a log if whoever reads its output goes away (EPIPE), as a log collector or
+ * Keeps the process running without a log if the reader of its output goes away (EPIPE), as a log collector or
  * a closed terminal does. Without this, each failed line would be an uncaught exception, whose report is the
  * next line that fails.
  */
