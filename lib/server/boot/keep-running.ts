@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { watch } from "node:fs";
+import { readdirSync, watch } from "node:fs";
 import { resolve } from "node:path";
 
 /** An editor may write a file in several steps. */
@@ -44,20 +44,39 @@ export function keepRunning({ script, argv, folders, ignored }: Kept): Promise<n
     child.kill("SIGTERM");
   };
   let timer: NodeJS.Timeout | undefined;
-  const watchers = folders.map((folder) =>
-    watch(folder, { recursive: true }, (_event, name) => {
-      const file = resolve(folder, name ?? "");
-      if (ignored?.test(file) || (child && !loaded.has(file))) return;
-      clearTimeout(timer);
-      timer = setTimeout(change, QUIET_MS);
-    }),
-  );
+  const unwatch = watchFolders(folders, (file) => {
+    if (ignored?.test(file) || (child && !loaded.has(file))) return;
+    clearTimeout(timer);
+    timer = setTimeout(change, QUIET_MS);
+  });
   // Ctrl-C reaches both processes. This one ends after the other.
   const pass = (signal: NodeJS.Signals) => (child ? child.kill(signal) : end(0));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, pass);
   start();
   return promise.finally(() => {
-    for (const watcher of watchers) watcher.close();
+    unwatch();
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, pass);
   });
+}
+
+/**
+ * Calls `notice` with the absolute path of each file below these folders that changes. Watches every folder by
+ * itself: the recursive watch of Node loses a file that an editor replaces. Returns the end of the watch. A
+ * folder that is made later is not watched.
+ */
+function watchFolders(folders: string[], notice: (file: string) => void): () => void {
+  const all = folders.flatMap((folder) => [
+    resolve(folder),
+    ...readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => resolve(entry.parentPath, entry.name)),
+  ]);
+  const watchers = all.map((folder) =>
+    watch(folder, (_event, name) => {
+      if (name) notice(resolve(folder, name));
+    }),
+  );
+  return () => {
+    for (const watcher of watchers) watcher.close();
+  };
 }

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -53,6 +53,15 @@ test("a change of a loaded file starts the script again, with the same port", as
   write("text.ts", 'export const text = "second";');
   await waitForAnswer("second");
   expect(starts()).toBe(2);
+});
+
+test("a file that an editor replaces is noticed each time", async () => {
+  for (const text of ["second", "third", "fourth"]) {
+    write("new", `export const text = "${text}";`);
+    renameSync(join(folder, "new"), join(folder, "text.ts"));
+    await waitForAnswer(text);
+  }
+  expect(starts()).toBe(4);
 });
 
 test("a change of a file that was not loaded does not", async () => {
