@@ -220,14 +220,20 @@ const steps: Record<string, () => Promise<Tally>> = {
 };
 
 /**
- * Steps that use one processor each. The tools of a lane run one after the other, and the lanes side by side.
+ * The lanes of a group run side by side, the steps of a lane one after the other, and the groups in turn. A
+ * tool uses one processor. The unit tests leave a part of a processor to the build. The protocol tests mostly
+ * wait: for each other's rows, for mail, for a lease. When those on PostgreSQL have ended, lint uses what they
+ * leave.
  */
-const LANES = [["lint"], ["format", "types", "imports", "dead"]];
-/**
- * The steps of a group run side by side, and the groups in turn. The unit tests leave a part of a processor to
- * the build. The protocol tests mostly wait: for each other's rows, for mail, for a lease.
- */
-const GROUPS = [["unit", "build"], ["protocol", "postgres"], ["e2e"]];
+const GROUPS = [
+  [
+    ["format", "types"],
+    ["imports", "dead"],
+  ],
+  [["unit"], ["build"]],
+  [["protocol"], ["postgres", "lint"]],
+  [["e2e"]],
+];
 const NEEDS_BUILD = ["protocol", "postgres", "e2e"];
 
 function selectSteps(names: string[]): string[] {
@@ -260,14 +266,12 @@ async function runInOrder(names: string[]): Promise<Tally> {
 }
 
 async function runSteps(names: string[]): Promise<Tally> {
-  const first = await runInOrder(names.filter((name) => name === ALWAYS));
-  const checks = await Promise.all(
-    LANES.map((lane) => runInOrder(lane.filter((name) => names.includes(name)))),
-  );
-  const tests: Tally[] = [];
-  for (const group of GROUPS)
-    tests.push(...(await Promise.all(group.filter((name) => names.includes(name)).map(runStep))));
-  return [...checks, ...tests].reduce(addTallies, first);
+  let tally = await runInOrder(names.filter((name) => name === ALWAYS));
+  for (const lanes of GROUPS) {
+    const tallies = lanes.map((lane) => runInOrder(lane.filter((name) => names.includes(name))));
+    tally = (await Promise.all(tallies)).reduce(addTallies, tally);
+  }
+  return tally;
 }
 
 async function cleanUp(): Promise<void> {
