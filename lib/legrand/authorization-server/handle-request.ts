@@ -17,9 +17,9 @@ import { answerShownError } from "#lib/legrand/authorization-server/shown-error.
 
 /**
  * Answers a request to an endpoint of the authorization server. Each kind of request has a file that lists
- * its steps in order: `answer-authorization-request.ts`, `answer-token-request.ts` and
- * `answer-other-request.ts`. In all of them, `oidc-provider` decides, and the decision is written in one
- * statement before the response. Never throws: an internal failure becomes a 500 or 503 with a request id.
+ * its steps in order: `answer-authorization-request.ts`, `answer-token-request.ts`, `answer-other-request.ts`
+ * and `answer-metadata.ts`. In all of them, `oidc-provider` decides, and what it decides to write is written in
+ * one statement before the response. Never throws: an internal failure becomes a 500 or 503 with a request id.
  */
 export function handleRequest(request: IncomingRequest): Promise<Response> {
   const scope = newRequestScope(clientNetwork(request.headers));

@@ -1,5 +1,7 @@
 import type { ServerResponse } from "node:http";
 
+import { POLICY_HEADERS } from "#lib/server/documents/policy-headers.ts";
+
 const SHELL = '<html id="__next_error__"';
 
 /**
@@ -18,15 +20,13 @@ const DOCUMENT =
   '<a href="/">Go to the start page</a></main><footer>Legrand Connect</footer></body></html>';
 
 const HEADERS: Readonly<Record<string, string>> = {
+  ...POLICY_HEADERS,
   "cache-control": "no-store",
   "content-length": String(Buffer.byteLength(DOCUMENT)),
   "content-security-policy":
     "default-src 'none'; script-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
   "content-type": "text/html; charset=utf-8",
-  "permissions-policy": "camera=(), microphone=(), geolocation=()",
   "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
 };
 /** Headers that the server itself sets, the same for every address. */
 const KEPT = new Set(["x-request-id", "strict-transport-security", "connection"]);

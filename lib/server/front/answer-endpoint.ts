@@ -5,6 +5,7 @@ import type { Endpoint, EndpointHandler, HttpMethod } from "#lib/http/endpoint.t
 import { answerFailure } from "#lib/http/form-post.ts";
 import { toIncomingRequest } from "#lib/http/incoming-request.ts";
 import { compress } from "#lib/server/documents/compress.ts";
+import { POLICY_HEADERS } from "#lib/server/documents/policy-headers.ts";
 import { matchTraits } from "#lib/server/front/find-traits.ts";
 import { pathOf } from "#lib/server/front/path-of.ts";
 import type { RouteTraits } from "#lib/server/front/route-traits.ts";
@@ -84,9 +85,7 @@ export async function sendAnswer(
 
 /** Sets the headers that next.config.js and proxy.ts give to other answers. */
 function setPolicies(response: ServerResponse, { cache, referrerPolicy }: RouteTraits): void {
-  response.setHeader("x-content-type-options", "nosniff");
-  response.setHeader("x-frame-options", "DENY");
+  for (const [name, value] of Object.entries(POLICY_HEADERS)) response.setHeader(name, value);
   response.setHeader("referrer-policy", referrerPolicy);
-  response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=()");
   if (cache === "no-store") response.setHeader("cache-control", "no-store");
 }

@@ -108,7 +108,10 @@ function makeAnswer(endpoints: Endpoints, render: Render) {
   };
 }
 
-/** Prepares the request and the response for whatever answers it. Returns false if the request was already answered. */
+/**
+ * Prepares the request and the response for the endpoint or for Next. Returns false if the request was already
+ * answered.
+ */
 function prepare(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
   const { origin, hsts, trustProxy } = env();
   if (hsts) response.setHeader("Strict-Transport-Security", hsts);

@@ -10,6 +10,7 @@ import { acceptJson, forbidStoring } from "#lib/legrand/authorization-server/pro
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import { HTTP_METHODS, type Endpoint } from "#lib/http/endpoint.ts";
 import { SANDBOX_ENDPOINTS } from "#lib/legrand/endpoints.ts";
+import { POLICY_HEADERS } from "#lib/server/documents/policy-headers.ts";
 import { findTraits, isScriptless, matchTraits } from "#lib/server/front/find-traits.ts";
 import { pathOf } from "#lib/server/front/path-of.ts";
 import { ROUTE_TRAITS, UNKNOWN, type RouteTraits } from "#lib/server/front/route-traits.ts";
@@ -159,6 +160,7 @@ describe("what Next reads before the table can be imported agrees with the table
     expect(isMatched({ config, nextConfig, url })).toBe(row.isProxied);
     const { headers } = await answerOfConfig({ url, nextConfig });
     expect(headers.get("referrer-policy")).toBe(row.referrerPolicy);
+    for (const [name, value] of Object.entries(POLICY_HEADERS)) expect(headers.get(name)).toBe(value);
     expect(headers.get("content-security-policy")).toBeNull();
     // Next keeps a copy of the body for the proxy, and cuts it off at 10 MB.
     if (row.kind === "page" || row.bodyLimitBytes === UNKNOWN.bodyLimitBytes) return;
