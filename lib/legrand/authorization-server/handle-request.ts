@@ -10,7 +10,6 @@ import { answerMetadata, asksForMetadata } from "#lib/legrand/authorization-serv
 import { answerOtherRequest } from "#lib/legrand/authorization-server/answer-other-request.ts";
 import { answerTokenRequest } from "#lib/legrand/authorization-server/answer-token-request.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
-import { forbidStoring } from "#lib/legrand/authorization-server/program-endpoints.ts";
 import { readRequest } from "#lib/legrand/authorization-server/read-request.ts";
 import { newRequestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { answerShownError } from "#lib/legrand/authorization-server/shown-error.ts";
@@ -23,9 +22,7 @@ import { answerShownError } from "#lib/legrand/authorization-server/shown-error.
  */
 export function handleRequest(request: IncomingRequest): Promise<Response> {
   const scope = newRequestScope(clientNetwork(request.headers));
-  return runInRequestScope(scope, async () =>
-    forbidStoring(new URL(request.url).pathname, await answerOrExplain(request)),
-  );
+  return runInRequestScope(scope, () => answerOrExplain(request));
 }
 
 async function answerOrExplain(request: IncomingRequest): Promise<Response> {

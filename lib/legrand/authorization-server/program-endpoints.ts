@@ -12,16 +12,6 @@ const PROGRAM_ENDPOINTS: readonly string[] = [
   ENDPOINTS.metadata,
   ENDPOINTS.jwks,
 ];
-/**
- * Endpoints whose responses are about tokens and must not be cached (RFC 6749 §5.1, RFC 7662 §2.2, RFC 7009
- * §2.2).
- */
-const UNSTORED: readonly string[] = [
-  ENDPOINTS.token,
-  ENDPOINTS.revoke,
-  ENDPOINTS.introspect,
-  ENDPOINTS.userinfo,
-];
 
 /**
  * Returns the request headers for the library. At an endpoint for programs, `Accept` is set to JSON;
@@ -32,10 +22,4 @@ export function acceptJson(path: string, headers: Headers): Headers {
   const asking = new Headers(headers);
   asking.set("accept", "application/json");
   return asking;
-}
-
-/** Forbids caching if the endpoint's responses are about tokens, for success and error alike. */
-export function forbidStoring(path: string, response: Response): Response {
-  if (UNSTORED.includes(path)) response.headers.set("cache-control", "no-store");
-  return response;
 }

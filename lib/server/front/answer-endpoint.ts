@@ -70,8 +70,10 @@ export async function sendAnswer(
   { request, response }: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   response.statusCode = answer.status;
-  setPolicies(response, traits);
+  for (const [name, value] of Object.entries(POLICY_HEADERS)) response.setHeader(name, value);
+  response.setHeader("referrer-policy", traits.referrerPolicy);
   for (const [name, value] of answer.headers) if (name !== "set-cookie") response.setHeader(name, value);
+  if (traits.cache === "no-store") response.setHeader("cache-control", "no-store");
   const cookies = answer.headers.getSetCookie();
   if (cookies.length) response.setHeader("set-cookie", cookies);
   if (!answer.body) return void response.end();
@@ -81,11 +83,4 @@ export async function sendAnswer(
     if (applied) response.setHeader("content-encoding", applied);
     response.end(bytes);
   });
-}
-
-/** Sets the headers that next.config.js and proxy.ts give to other answers. */
-function setPolicies(response: ServerResponse, { cache, referrerPolicy }: RouteTraits): void {
-  for (const [name, value] of Object.entries(POLICY_HEADERS)) response.setHeader(name, value);
-  response.setHeader("referrer-policy", referrerPolicy);
-  if (cache === "no-store") response.setHeader("cache-control", "no-store");
 }
