@@ -88,7 +88,7 @@ async function reachDetails(page: Page): Promise<void> {
   await press(page, "Next Page");
   await page.getByLabel("Reply URL 1").fill("http://localhost:8080/callback");
   await press(page, "Next Page");
-  await page.getByRole("checkbox", { name: "Get comfort data" }).check();
+  await page.getByRole("checkbox", { name: "See temperature and humidity" }).check();
   await press(page, "Next Page");
   await press(page, "Validate");
   await page.getByText("It will not be shown again.").waitFor();

@@ -115,7 +115,7 @@ test("Deny stores nothing, and the page says so and offers the next step", async
 test("Deny of a second request leaves the connection unchanged", async ({ page, person }) => {
   await openConnected(page, person);
   const before = await findConnection(person);
-  await page.getByRole("checkbox", { name: "State of lights" }).check();
+  await page.getByRole("checkbox", { name: "See which lights are on" }).check();
   await button(page, "Ask for more access").click();
   await button(page, "Deny").click();
   await expectConnected(page);

@@ -81,7 +81,7 @@ test("without comfort.write the control is disabled and says why, and allowing t
   await openConnected(page, person, ["comfort.write"]);
   await expect(page.getByLabel(setPoint("Living room"))).toBeDisabled();
   await expect(page.getByLabel(setPoint("Living room"))).toHaveAccessibleDescription(
-    "Needs your permission: Change the heating",
+    "Needs your permission: Change your heating",
   );
   await expect(room(page, "Living room")).toContainText(MEASURED);
 
@@ -101,7 +101,9 @@ test("without comfort.read the rooms are listed without values, and one permissi
   person,
 }) => {
   await openConnected(page, person, ["comfort.read"]);
-  await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
+  await expect(room(page, "Living room")).toContainText(
+    "Needs your permission: See temperature and humidity",
+  );
   await button(page, "Allow reading the temperature").click();
   await accept(page);
   await expect(room(page, "Living room")).toContainText(MEASURED);
@@ -173,8 +175,10 @@ test("a scope that was taken back at Legrand is the only one lost: the page says
   await openConnected(page, person);
   await takeBack(person, "comfort.read");
   await page.reload();
-  await expect(page.getByText("“Temperature and humidity” was taken back at Legrand.")).toBeVisible();
-  await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
+  await expect(page.getByText("“See temperature and humidity” was taken back at Legrand.")).toBeVisible();
+  await expect(room(page, "Living room")).toContainText(
+    "Needs your permission: See temperature and humidity",
+  );
   await expect(scopesIn(page, "Granted scopes")).toHaveText(
     FIRST_SCOPES.filter((name) => name !== "comfort.read"),
   );

@@ -8,13 +8,13 @@ import type { TestApplication } from "#tests/factories/make-application.ts";
 /** The labels on the consent page for the scopes that Connect asks for at first, in its order. */
 export const LABELS = {
   openid: "Recognise you when you come back",
-  profile: "Know who you are: your name",
-  email: "Know who you are: your e-mail address",
-  "topology.read": "Get installation description (rooms, products list, …)",
-  "comfort.read": "Get comfort data (temperature, hygrometry, …)",
-  "comfort.write": "Change comfort parameters (temperature setpoint, …)",
-  "light.read": "Get the state of lights",
-  "lock.read": "Get state of locks",
+  profile: "See your name",
+  email: "See your e-mail address",
+  "topology.read": "See your homes, rooms and devices",
+  "comfort.read": "See temperature and humidity",
+  "comfort.write": "Change your heating",
+  "light.read": "See which lights are on",
+  "lock.read": "See whether your doors are locked",
 } as const;
 
 /** The scopes that **Connect Legrand** asks for. */

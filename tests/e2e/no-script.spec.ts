@@ -20,7 +20,7 @@ test("without JavaScript: connect, ask for more, sign out", async ({ page, perso
   await reachConsent(page, person);
   await scope(page, "comfort.write").uncheck();
   await accept(page);
-  await page.getByRole("checkbox", { name: "State of lights" }).check();
+  await page.getByRole("checkbox", { name: "See which lights are on" }).check();
   await button(page, "Ask for more access").click();
   await accept(page);
   await expect(scopesIn(page, "Granted scopes").filter({ hasText: "light.read" })).toBeVisible();

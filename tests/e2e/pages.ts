@@ -90,7 +90,7 @@ export const PAGES: KnownPage[] = [
     title: /is asking for access/,
     open: async (page, person) => {
       await openConnected(page, person);
-      await page.getByRole("checkbox", { name: "Control lights" }).check();
+      await page.getByRole("checkbox", { name: "Switch your lights" }).check();
       await button(page, "Ask for more access").click();
       await page.getByText(/^Already allowed/).click();
       await page.getByText("Technical details").click();

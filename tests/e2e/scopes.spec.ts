@@ -100,15 +100,15 @@ test("with more scopes Legrand asks only for the new ones and shows the others a
 }) => {
   await openConnected(page, person);
   const before = (await findConnection(person))!;
-  await more(page, "State of lights").check();
-  await more(page, "State of locks").check();
+  await more(page, "See which lights are on").check();
+  await more(page, "See whether your doors are locked").check();
   await button(page, "Ask for more access").click();
 
   await expect(consentHeading(page)).toBeVisible();
   await expect(page.getByRole("checkbox")).toHaveCount(2);
   await expect(scope(page, "light.read")).toBeChecked();
   await page.getByText(`Already allowed (${FIRST_SCOPES.length})`).click();
-  await expect(page.getByText("Change comfort parameters (temperature setpoint, …)")).toBeVisible();
+  await expect(page.getByText("Change your heating")).toBeVisible();
   await scope(page, "lock.read").uncheck();
   await accept(page);
 
@@ -123,7 +123,7 @@ test("with more scopes Legrand asks only for the new ones and shows the others a
 
 test("a scope that was refused earlier can be requested again and granted", async ({ page, person }) => {
   await openConnected(page, person, ["comfort.write"]);
-  await more(page, "Change the heating").check();
+  await more(page, "Change your heating").check();
   await button(page, "Ask for more access").click();
   await expect(page.getByRole("checkbox")).toHaveCount(1);
   await expect(scope(page, "comfort.write")).toBeChecked();
@@ -135,7 +135,7 @@ test("a scope that was refused earlier can be requested again and granted", asyn
 
 test("asking for another scope does not ask again for a refused one", async ({ page, person }) => {
   await openConnected(page, person, ["comfort.write"]);
-  await more(page, "State of lights").check();
+  await more(page, "See which lights are on").check();
   await button(page, "Ask for more access").click();
   await expect(scope(page, "light.read")).toBeChecked();
   await expect(page.getByRole("checkbox")).toHaveCount(1);

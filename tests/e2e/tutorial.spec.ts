@@ -60,7 +60,7 @@ async function register(page: Page): Promise<{ clientId: string; clientSecret: s
   await button(page, "Next Page").click();
   await field(page, "Reply URL 1").fill(REPLY_URL);
   await button(page, "Next Page").click();
-  await page.getByRole("checkbox", { name: "Get comfort data" }).check();
+  await page.getByRole("checkbox", { name: "See temperature and humidity" }).check();
   await button(page, "Next Page").click();
   await button(page, "Validate").click();
   return { clientId: await copied(page, "Client ID"), clientSecret: await copied(page, "Client secret") };

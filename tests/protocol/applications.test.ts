@@ -212,7 +212,7 @@ describe("Details", () => {
       "Web application",
       "Thermo & Söhne",
       "https://thermo.example/",
-      "Get comfort data (temperature, hygrometry, …)",
+      "See temperature and humidity",
       "none yet",
       "never used",
     ])

@@ -176,7 +176,7 @@ test("one failing thermostat does not affect the others", async () => {
 
 test("without comfort.read it reads no thermostat", async () => {
   const text = await view(casa(module("Sala")), "openid topology.read");
-  expect(text).toContain("You have not allowed “Temperature and humidity”.");
+  expect(text).toContain("You have not allowed “See temperature and humidity”.");
   expect(cloud.received.filter(({ path }) => path.includes("chronothermostat"))).toEqual([]);
 });
 
@@ -187,5 +187,5 @@ test("a scope that the API reports missing, though Connect believed it granted, 
       "www-authenticate": 'Bearer error="insufficient_scope", scope="comfort.read"',
     }),
   });
-  expect(text).toContain("“Temperature and humidity” was taken back at Legrand.");
+  expect(text).toContain("“See temperature and humidity” was taken back at Legrand.");
 });

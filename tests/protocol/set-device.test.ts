@@ -55,8 +55,8 @@ test("the owner switches a light, and the next page says so once", async () => {
 test("a product without permission is listed by name, its permission is offered by family, and it cannot be set", async () => {
   const resident = await moveIn(["light.read"]);
   const text = await view(resident);
-  expect(text).toContain("Needs your permission: Control lights.");
-  expect(text).toContain("Needs your permission: State of plugs; Control plugs.");
+  expect(text).toContain("Needs your permission: Switch your lights.");
+  expect(text).toContain("Needs your permission: See your plugs and what they use; Switch your plugs.");
   for (const label of [
     "Allow switching the lights",
     "Allow seeing and switching the plugs",
@@ -80,8 +80,8 @@ test("the page notices a withdrawn scope, though the API answers with an empty l
     SELECT g.id FROM legrand_grant g JOIN connect_account c ON c.provider_account_id = g.account_id::text WHERE c.id = $1::uuid) RETURNING 1 AS done`,
     resident.form.account,
   );
-  expect(await view(resident)).toContain("“State of lights” was taken back at Legrand.");
-  expect(await view(resident)).toContain("Needs your permission: State of lights.");
+  expect(await view(resident)).toContain("“See which lights are on” was taken back at Legrand.");
+  expect(await view(resident)).toContain("Needs your permission: See which lights are on.");
 });
 
 test("an unreachable product is shown as unreachable, and is not set", async () => {

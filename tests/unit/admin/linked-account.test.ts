@@ -97,7 +97,7 @@ describe("an entry of the history in words", () => {
     ],
     [
       { ...entry, what: "scopes_withdrawn", detail: { added: [], removed: ["comfort.write"] } },
-      { sentence: "No longer granted: Change the heating." },
+      { sentence: "No longer granted: Change your heating." },
     ],
     [
       { ...entry, what: "connected", by: "person", detail: { added: ["constructor"], removed: [] } },
