@@ -46,6 +46,7 @@ async function reachConsent(page: Page): Promise<void> {
 
 async function reachAccount(page: Page): Promise<void> {
   await reachConsent(page);
+  await page.getByRole("checkbox", { name: "Change your heating" }).check();
   await press(page, "Accept");
   await page.getByRole("heading", { name: "Salon" }).waitFor();
 }

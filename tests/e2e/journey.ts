@@ -53,8 +53,17 @@ export async function signIn(
   await button(page, "Sign in").click();
 }
 
-/** Goes from the start page to the consent page. */
+/**
+ * Goes from the start page to the consent page, and ticks what controls the home, which Connect registers as
+ * optional.
+ */
 export async function reachConsent(page: Page, person: Person): Promise<void> {
+  await reachPlainConsent(page, person);
+  await scope(page, "comfort.write").check();
+}
+
+/** Goes from the start page to the consent page as it is first shown. */
+export async function reachPlainConsent(page: Page, person: Person): Promise<void> {
   await reachSignIn(page);
   await signIn(page, person);
   await expect(consentHeading(page)).toBeVisible();

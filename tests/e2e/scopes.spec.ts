@@ -8,6 +8,7 @@ import {
   expectConnected,
   FIRST_SCOPES,
   reachConsent,
+  reachPlainConsent,
   scope,
   scopesIn,
 } from "#tests/e2e/journey.ts";
@@ -30,9 +31,18 @@ test("an unticked scope is not granted, and is shown beside the requested ones",
 });
 
 test("a click on the row of a scope changes it, not only a click on the box", async ({ page, person }) => {
-  await openConsent(page, person);
-  await page.getByText("Change your heating, even while you are away").click();
+  await reachPlainConsent(page, person);
   await expect(scope(page, "comfort.write")).not.toBeChecked();
+  await page.getByText("To set a room from your phone").click();
+  await expect(scope(page, "comfort.write")).toBeChecked();
+});
+
+test("a plain Accept grants nothing that controls the home", async ({ page, person }) => {
+  await reachPlainConsent(page, person);
+  await accept(page);
+  await expect(scopesIn(page, "Granted scopes")).toHaveText(
+    FIRST_SCOPES.filter((name) => name !== "comfort.write"),
+  );
 });
 
 test("with every optional scope unticked, Connect still recognises the person and connects the account", async ({
@@ -126,7 +136,7 @@ test("a scope that was refused earlier can be requested again and granted", asyn
   await more(page, "Change your heating").check();
   await button(page, "Ask for more access").click();
   await expect(page.getByRole("checkbox")).toHaveCount(1);
-  await expect(scope(page, "comfort.write")).toBeChecked();
+  await scope(page, "comfort.write").check();
   await accept(page);
   await expect(scopesIn(page, "Granted scopes")).toHaveText(FIRST_SCOPES);
   expect(await findConnection(person)).toMatchObject({ granted_scopes: FIRST_SCOPES });

@@ -40,7 +40,7 @@ export function EditView(props: DescribedEdit) {
       )}
       {removal ? (
         <ScopeRemovalView {...props} removal={removal} />
-      ) : step === "description" ? (
+      ) : step === "description" || step === "scopes" ? (
         <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}>
           <Form {...props} />
         </WithPreview>

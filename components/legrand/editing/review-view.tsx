@@ -8,7 +8,8 @@ import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DraftFields, FormStep } from "#lib/legrand/editing/draft-schema.ts";
-import { findScope } from "#lib/legrand/scopes.ts";
+import { LEVEL_WORDS, termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms.ts";
+import { findScope, orderScopes } from "#lib/legrand/scopes.ts";
 
 type ReviewViewProps = {
   action: string;
@@ -46,7 +47,7 @@ export function ReviewView(props: ReviewViewProps) {
         {[{ term: "Reply URLs", value: <List items={fields.replyUrls.filter(Boolean)} /> }]}
       </Part>
       <Part title="Scopes" editPath={paths.scopes}>
-        {[{ term: "Scopes", value: <List items={fields.scopes} /> }]}
+        {[{ term: "Scopes", value: <ScopeList scopes={fields.scopes} terms={fields.scopeTerms} /> }]}
       </Part>
       <div className="flex flex-wrap gap-3">
         <Button name="action" value="validate">
@@ -113,12 +114,33 @@ function List({ items }: { items: string[] }) {
   if (items.length === 0) return <None />;
   return (
     <ul className="grid gap-2">
-      {items.map((item, index) => {
-        const label = findScope(item)?.label;
+      {items.map((item, index) => (
+        <li key={`${index} ${item}`}>
+          <code>{item}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ScopeList({ scopes, terms }: { scopes: string[]; terms: TermsByScope }) {
+  return (
+    <ul className="grid gap-2">
+      {orderScopes(scopes).map((name) => {
+        const { level, reason } = termsOf(terms, name);
         return (
-          <li key={`${index} ${item}`}>
-            {label && <span className="block">{label}</span>}
-            <code className={label ? "text-ink-muted" : ""}>{item}</code>
+          <li key={name}>
+            <span className="mr-2">{findScope(name)?.label}</span>
+            <code className="text-ink-muted">{name}</code>
+            <span className="block text-sm text-ink-muted">
+              {LEVEL_WORDS[level]}
+              {reason && (
+                <>
+                  {": "}
+                  <q>{reason}</q>
+                </>
+              )}
+            </span>
           </li>
         );
       })}

@@ -1,3 +1,5 @@
+import { Fragment } from "react";
+
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DescribedEdit } from "#lib/legrand/editing/describe-edit.ts";
@@ -22,6 +24,12 @@ export function ScopeRemovalView({
         ))}
         {fields.scopes.map((scope) => (
           <input key={scope} type="hidden" name="scope" value={scope} />
+        ))}
+        {Object.entries(fields.scopeTerms).map(([scope, { level, reason }]) => (
+          <Fragment key={scope}>
+            <input type="hidden" name={`level.${scope}`} value={level} />
+            <input type="hidden" name={`reason.${scope}`} value={reason} />
+          </Fragment>
         ))}
         {scopes.map(({ name }) => (
           <input key={name} type="hidden" name="confirmed" value={name} />

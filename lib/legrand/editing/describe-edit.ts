@@ -65,7 +65,11 @@ export async function describeEdit({
   const { clientId } = application;
   const draft = await findEditDraft(application, account);
   const { seen, ...typed } = draft?.pages[step] ?? { seen: versionOfStep(step, application) };
-  const merged = { ...application, ...typed };
+  const merged = {
+    ...application,
+    ...typed,
+    scopeTerms: { ...application.scopeTerms, ...typed.scopeTerms },
+  };
   const fields = merged.replyUrls.length ? merged : { ...merged, replyUrls: [""] };
   const { problems, next } = checkEdit(step, application, typed);
   const logo = draft && step === "description" ? findLogoProblem(notice, draft) : null;

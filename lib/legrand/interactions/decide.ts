@@ -2,12 +2,12 @@ import { z } from "zod";
 
 import { isAccountId, type AccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount } from "#lib/legrand/accounts/store.ts";
+import { findScopeTerms } from "#lib/legrand/applications/store.ts";
 import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import { mailAccessChanged, mailAccessGiven } from "#lib/legrand/grants/grant-mails.ts";
 import { findGrant, recordConsent, replaceConsent } from "#lib/legrand/grants/store.ts";
-import { isReview, askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
+import { askedScopes, isFixed, isReview } from "#lib/legrand/interactions/asked-scopes.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
-import { FIXED_SCOPES } from "#lib/legrand/scopes.ts";
 import { answerInteraction, answerWithDenial } from "#lib/legrand/interactions/answer-interaction.ts";
 import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
@@ -19,7 +19,7 @@ export const decisionSchema = z.object({
 
 /**
  * Carries out the person's decision. Accepting grants the requested and registered scopes that stayed
- * checked, and always `topology.read` and a requested `openid`. They are added to the existing grant, or
+ * checked, and always `topology.read`, a requested `openid` and what the registration requires. They are added to the existing grant, or
  * replace it if the page showed it for review. Denying changes nothing that was stored. Returns where the
  * browser goes next, or null if the interaction ended.
  */
@@ -45,14 +45,15 @@ async function accept(interaction: Interaction, accountId: AccountId, ticked: Se
   const params = interaction.params as Record<string, string | undefined>;
   const { client_id: clientId } = params;
   if (!isClientId(clientId)) return false;
-  const [application, account, grant] = await Promise.all([
+  const [application, account, grant, terms] = await Promise.all([
     loadApplication(clientId),
     findAccount(accountId),
     findGrant(accountId, clientId),
+    findScopeTerms(clientId),
   ]);
   if (!application || !account) return false;
   const asked = askedScopes(params.scope, application, isReview(params, grant));
-  const isAllowed = (scope: string) => FIXED_SCOPES.includes(scope) || ticked.has(scope);
+  const isAllowed = (scope: string) => isFixed(terms, scope) || ticked.has(scope);
   const allowed = asked.filter(isAllowed);
   const record = isReview(params, grant) ? replaceConsent : recordConsent;
   const change = await record(

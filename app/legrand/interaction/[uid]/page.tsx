@@ -40,7 +40,7 @@ export default async function InteractionPage({ params }: Props) {
   const { uid } = await params;
   const interaction = await describeOnce(uid);
   return (
-    <InteractionShell>
+    <InteractionShell isConsent={interaction.state === "consent"}>
       {interaction.state === "sign-in" ? (
         <SignIn uid={uid} interaction={interaction} />
       ) : interaction.state === "consent" ? (
@@ -69,7 +69,7 @@ async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign
 }
 
 function Consent({ uid, interaction }: { uid: string; interaction: Of<"consent"> }) {
-  const { application, account, scopes, alreadyGranted, isReview, isUnproven, redirectUri } = interaction;
+  const { application, account, scopes, alreadyGranted, redirectUri } = interaction;
   return (
     <ConsentView
       action={`${interactionPath(uid)}/consent`}
@@ -78,8 +78,9 @@ function Consent({ uid, interaction }: { uid: string; interaction: Of<"consent">
       account={{ name: fullName(account), email: account.email }}
       scopes={scopes}
       alreadyGranted={alreadyGranted}
-      isReview={isReview}
-      isUnproven={isUnproven}
+      isReview={interaction.isReview}
+      hasGrant={interaction.hasGrant}
+      isUnproven={interaction.isUnproven}
       lifetime={describeLifetime(env().sandbox!.refreshMaxDays)}
       returnHost={URL.parse(redirectUri)?.host || redirectUri}
     />
