@@ -16,7 +16,7 @@ export function InteractionShell({
 }: InteractionShellProps) {
   return (
     <div
-      className={`grid min-h-dvh grid-rows-[1fr_auto] justify-center p-4 ${isConsent ? "grid-cols-[minmax(0,32.5rem)] gap-3 pb-3" : "grid-cols-[minmax(0,27.5rem)] gap-6"}`}
+      className={`grid min-h-dvh grid-rows-[1fr_auto] justify-center p-4 ${isConsent ? "grid-cols-[minmax(0,35rem)] gap-2 pt-3 pb-2" : "grid-cols-[minmax(0,27.5rem)] gap-6"}`}
     >
       <main className={`self-center ${isConsent ? "" : "sm:py-4"}`}>{children}</main>
       <footer className="text-center text-sm text-ink-subtle">{footer}</footer>

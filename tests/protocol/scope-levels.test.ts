@@ -157,7 +157,9 @@ describe("a registration says how each scope is offered", () => {
     const review = await registering.browser.open(
       `/legrand/applications/new/review?draft=${registering.draft}`,
     );
-    expect(textOf(review.text)).toMatch(/comfort\.read Required : To draw/);
+    expect(textOf(review.text)).toMatch(
+      /comfort\.read Required: To draw your temperatures Change your heating comfort\.write Optional/,
+    );
     await validate(registering);
     expect(await findTerms(registering.draft)).toEqual({
       "topology.read": { level: "required", reason: "To list your rooms" },

@@ -4,7 +4,7 @@ import { CONTROL } from "#components/ui/field-frame.tsx";
 import {
   LEVEL_WORDS,
   levelsFor,
-  REASON_MAX_LENGTH,
+  SCOPE_REASON_MAX_LENGTH,
   termsOf,
   type ScopeTerms,
   type TermsByScope,
@@ -83,7 +83,7 @@ function Terms({ scope: { name, access }, terms: { level, reason }, error }: Ter
           id={`reason.${name}`}
           name={`reason.${name}`}
           defaultValue={reason}
-          maxLength={REASON_MAX_LENGTH}
+          maxLength={SCOPE_REASON_MAX_LENGTH}
           autoComplete="off"
           className={CONTROL}
           aria-invalid={error ? true : undefined}

@@ -10,7 +10,7 @@ type ConsentAccountProps = {
 /** Shows whose home is concerned, with a way out of another person's session. */
 export function ConsentAccount({ account, notYouAction }: ConsentAccountProps) {
   return (
-    <div className="mt-4 flex items-center gap-2.5 rounded-control bg-sunken px-3 py-2">
+    <div className="mt-2.5 flex items-center gap-2.5 rounded-control bg-sunken px-3 py-1">
       <Avatar name={account.name} />
       <p className="min-w-0 flex-1 text-sm">
         <span className="mr-1.5 font-semibold">{account.name}</span>

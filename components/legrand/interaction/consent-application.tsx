@@ -21,7 +21,7 @@ export function ConsentApplicationHeader({
   const { name, description, vendor, url, logoUrl } = application;
   return (
     <header>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div aria-hidden="true" className="flex flex-none items-center gap-2">
           <ApplicationLogo name={name} logoPath={logoUrl} />
           <span className="w-5 border-t-2 border-dashed border-border-strong" />
@@ -29,15 +29,15 @@ export function ConsentApplicationHeader({
         </div>
         {/* The basis puts the headline below the marks on a phone. */}
         <div className="min-w-0 flex-1 basis-64">
-          <h1 className="text-lg">
+          <h1 className="text-md">
             {isReview ? `Change what ${name} may do` : `${name} is asking for access to your home`}
           </h1>
-          <p className="mt-0.5 text-sm text-ink-muted">
+          <p className="text-sm text-ink-muted">
             <MadeBy vendor={vendor} url={url} />
           </p>
         </div>
       </div>
-      {description && <p className="mt-3 text-sm">{description}</p>}
+      {description && <p className="mt-2 text-sm">{description}</p>}
     </header>
   );
 }

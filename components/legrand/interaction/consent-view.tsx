@@ -41,7 +41,7 @@ export function ConsentView(props: ConsentViewProps) {
     returnHost,
   } = props;
   return (
-    <Plate edge="legrand" className="px-5 pt-6 sm:px-7">
+    <Plate edge="legrand" className="px-5 pt-4 sm:px-7">
       <ConsentApplicationHeader application={application} isReview={isReview} />
       <ConsentAccount account={account} notYouAction={notYouAction} />
       {/* autocomplete off: Firefox would otherwise restore an earlier choice on reload. */}
@@ -72,8 +72,8 @@ export function ConsentView(props: ConsentViewProps) {
 /** Says what ticking means, and whose words the reasons are. */
 function Hint({ scopes, isReview }: { scopes: ConsentScope[]; isReview: boolean }) {
   return (
-    <p id="scopes-hint" className="mt-3 text-sm text-ink-muted">
-      {isReview ? "Tick exactly what it may do." : "Tick only what you want to allow."}
+    <p className="mt-2 text-xs text-ink-muted">
+      {isReview ? "Tick exactly what it may do." : "Tick what you want to allow."}
       {scopes.some(({ reason }) => reason) && " Quoted reasons are the application’s own words."}
     </p>
   );
@@ -103,7 +103,7 @@ function UnprovenNotice({ name }: { name: string }) {
 /** Says how long the access lasts, and how to end it sooner (OWASP ASVS 5.0, 10.7.2). */
 function HowLong({ lifetime }: { lifetime: string }) {
   return (
-    <p className="mt-3 text-sm text-ink-muted">
+    <p className="mt-2 text-xs text-ink-muted">
       You can end it at any time under {/* A new tab keeps this question open. */}
       <a href="/legrand/third-party-access" target="_blank" rel="noopener" className="whitespace-nowrap">
         Third-party access

@@ -1,11 +1,11 @@
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 import { AccessTag } from "#components/ui/access-tag.tsx";
 
-const SUMMARY = "py-1 text-sm font-medium text-ink-muted hover:text-ink pointer-coarse:py-3";
+const SUMMARY = "py-0.5 text-sm font-medium text-ink-muted hover:text-ink pointer-coarse:py-3";
 
 export function AlreadyAllowed({ scopes, isOpen }: { scopes: ConsentScope[]; isOpen: boolean }) {
   return (
-    <details open={isOpen} className="mt-3">
+    <details open={isOpen} className="mt-2">
       <summary className={SUMMARY}>Already allowed ({scopes.length})</summary>
       <ul className="grid gap-2 pb-2">
         {scopes.map(({ name, label, access }) => (

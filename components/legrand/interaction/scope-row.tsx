@@ -1,19 +1,7 @@
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
-import { ScopeChange } from "#components/legrand/interaction/scope-change.tsx";
+import { ScopeMark } from "#components/legrand/interaction/scope-mark.tsx";
+import { WholeWords } from "#components/legrand/interaction/whole-words.tsx";
 import { AccessTag } from "#components/ui/access-tag.tsx";
-
-/** Keeps "e-mail" on one line, because a browser may break after any hyphen. */
-function withWholeWords(label: string) {
-  return label.split(/(\S+-\S+)/).map((part, index) =>
-    index % 2 ? (
-      <span key={part} className="whitespace-nowrap">
-        {part}
-      </span>
-    ) : (
-      part
-    ),
-  );
-}
 
 /** Which kind of change the page is about. It decides which rows are marked. */
 export type ScopeMarks = "none" | "new" | "change";
@@ -34,7 +22,7 @@ export function ScopeRow({
   const { name, label, access, fixed, checked } = scope;
   return (
     <li className="group/row">
-      <label className={`flex gap-3 py-1.5 pointer-coarse:py-2.5 ${fixed ? "" : "cursor-pointer"}`}>
+      <label className={`flex gap-3 py-[3px] pointer-coarse:py-2.5 ${fixed ? "" : "cursor-pointer"}`}>
         <input
           type="checkbox"
           // A program that looks for the checkbox of a scope must not find the one of the preview.
@@ -47,18 +35,18 @@ export function ScopeRow({
           disabled={fixed}
           aria-labelledby={`${name}-label`}
           aria-describedby={`${name}-access ${name}-text`}
-          className="checkbox mt-0.5"
+          className="checkbox"
         />
         {/* A disabled checkbox is not submitted. */}
         {fixed && !isPreview && <input type="hidden" name="scope" value={name} />}
         {/* The tag floats, so that the text below it has the full width on a small screen. */}
-        <span className="min-w-0 flex-1">
-          <AccessTag id={`${name}-access`} access={access} className="float-right mt-0.5 ml-2" />
-          <span className="mr-2 font-medium" id={`${name}-label`}>
-            {withWholeWords(label)}
+        <span className="min-w-0 flex-1 leading-5">
+          <AccessTag id={`${name}-access`} access={access} className="float-right ml-2" />
+          <span className="mr-2 leading-5 font-medium" id={`${name}-label`}>
+            <WholeWords>{label}</WholeWords>
           </span>
           <code className="mr-2 text-xs text-ink-subtle">{name}</code>
-          <ScopeChange scope={scope} marks={marks} />
+          <ScopeMark scope={scope} marks={marks} />
           <ScopeText scope={scope} marks={marks} />
         </span>
       </label>
@@ -72,12 +60,12 @@ function ScopeText({ scope, marks }: { scope: ConsentScope; marks: ScopeMarks })
   // A short label says enough about what can be seen. What can be controlled always has its consequence.
   const isExplained = access === "control" || !reason;
   return (
-    <span id={`${name}-text`} className="block text-sm text-ink-muted">
+    <span id={`${name}-text`} className="block text-xs text-ink-muted">
       {marks === "change" && (
         <span className="sr-only">{granted ? "Allowed now." : "Not allowed now."} </span>
       )}
       {fixed && <span className="font-semibold">Always included. </span>}
-      {isExplained && `${consequence}${reason ? ". " : ""}`}
+      {isExplained && <WholeWords>{`${consequence}${reason ? ". " : ""}`}</WholeWords>}
       {reason && <q>{reason}</q>}
     </span>
   );

@@ -19,7 +19,7 @@ export const LEVEL_WORDS: Record<ScopeLevel, string> = {
 };
 
 /** Maximum number of characters of a reason. Characters are code points, after NFC. */
-export const REASON_MAX_LENGTH = 140;
+export const SCOPE_REASON_MAX_LENGTH = 140;
 
 /** The level of a scope, and why the application wants it, in its developer's words. No reason is "". */
 export type ScopeTerms = { level: ScopeLevel; reason: string };
@@ -42,7 +42,7 @@ export function levelsFor(scope: string): readonly ScopeLevel[] {
   return findScope(scope)?.access === "control" ? ["suggested", "optional"] : SCOPE_LEVELS;
 }
 
-const reasonSchema = textSchema("a reason", REASON_MAX_LENGTH);
+const reasonSchema = textSchema("a reason", SCOPE_REASON_MAX_LENGTH);
 
 /** Returns the reason as it is stored ("" if it is blank), or what is wrong with it. */
 export function parseReason(typed: string): { ok: true; reason: string } | { ok: false; message: string } {

@@ -7,7 +7,7 @@ const TAG = "rounded-tag px-1.5 py-0.5 text-xs font-medium whitespace-nowrap";
  * Marks a row that is new, or what ticking or unticking it changes. CSS alone follows the checkbox, because
  * the page has no scripts.
  */
-export function ScopeChange({
+export function ScopeMark({
   scope: { fixed, granted },
   marks,
 }: {
