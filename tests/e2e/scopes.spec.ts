@@ -13,7 +13,7 @@ import {
   scopesIn,
 } from "#tests/e2e/journey.ts";
 import { findConnection, findGrant, takeBack } from "#tests/e2e/rows.ts";
-import { openConnected, openConsent } from "#tests/e2e/way-in.ts";
+import { openConnected } from "#tests/e2e/way-in.ts";
 
 const more = (page: Page, label: string) => page.getByRole("checkbox", { name: label, exact: true });
 

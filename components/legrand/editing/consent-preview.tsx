@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 
 import { ConsentView } from "#components/legrand/interaction/consent-view.tsx";
 import type { ConsentApplication } from "#components/legrand/interaction/consent-application.tsx";
-import { SCOPE_LEVELS, type TermsByScope } from "#lib/legrand/applications/scope-terms.ts";
+import { SCOPE_LEVELS, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
 import { previewScopes } from "#lib/legrand/editing/preview-scopes.ts";
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 
@@ -106,16 +106,21 @@ function readWords(form: HTMLFormElement): Partial<ConsentApplication> {
   return Object.fromEntries(words);
 }
 
+function textIn(data: FormData, name: string): string {
+  const value = data.get(name);
+  return typeof value === "string" ? value : "";
+}
+
 /** Returns the ticked scopes with their levels and reasons, or null if the form has no scopes. */
 function readScopes(form: HTMLFormElement): ConsentScope[] | null {
   const data = new FormData(form);
-  const chosen = data.getAll("scope").map(String);
+  const chosen = data.getAll("scope").filter((scope) => typeof scope === "string");
   if (chosen.length === 0) return null;
   const terms = chosen.map((scope) => [
     scope,
     {
       level: SCOPE_LEVELS.find((level) => level === data.get(`level.${scope}`)) ?? "suggested",
-      reason: String(data.get(`reason.${scope}`) ?? ""),
+      reason: textIn(data, `reason.${scope}`),
     },
   ]);
   return previewScopes(chosen, Object.fromEntries(terms) as TermsByScope);

@@ -1,4 +1,5 @@
-import { ScopeRow, type ScopeMarks } from "#components/legrand/interaction/scope-row.tsx";
+import type { ScopeMarks } from "#components/legrand/interaction/scope-mark.tsx";
+import { ScopeRow } from "#components/legrand/interaction/scope-row.tsx";
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 
 const GROUPS: { title: string; has: (scope: ConsentScope) => boolean }[] = [

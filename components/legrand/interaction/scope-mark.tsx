@@ -1,5 +1,7 @@
-import type { ScopeMarks } from "#components/legrand/interaction/scope-row.tsx";
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
+
+/** Which kind of change the page is about. It decides which rows are marked. */
+export type ScopeMarks = "none" | "new" | "change";
 
 const TAG = "rounded-tag px-1.5 py-0.5 text-xs font-medium whitespace-nowrap";
 

@@ -1,10 +1,7 @@
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
-import { ScopeMark } from "#components/legrand/interaction/scope-mark.tsx";
+import { ScopeMark, type ScopeMarks } from "#components/legrand/interaction/scope-mark.tsx";
 import { WholeWords } from "#components/legrand/interaction/whole-words.tsx";
 import { AccessTag } from "#components/ui/access-tag.tsx";
-
-/** Which kind of change the page is about. It decides which rows are marked. */
-export type ScopeMarks = "none" | "new" | "change";
 
 /**
  * Shows a scope as a checkbox. The whole row is its label and target. Its accessible name is the scope's

@@ -1,4 +1,4 @@
-import { termsOf, type ScopeLevel, type TermsByScope } from "#lib/legrand/applications/scope-terms.ts";
+import { termsOf, type ScopeLevel, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
 
 /** Returns the columns of the registered scopes. No reason is null. */
 export function toRequestedScopes(
