@@ -132,7 +132,9 @@ export const PAGES: KnownPage[] = [
       const { browser } = await authorize({ application, account: person });
       await handOver(browser, page);
       await page.goto(authorizationRequest(application));
-      await expect(page.getByText("It asks for nothing that you have not allowed before.")).toBeVisible();
+      await expect(
+        page.getByText(/asks again for what you have already allowed, and for nothing else/),
+      ).toBeVisible();
     },
   },
   {

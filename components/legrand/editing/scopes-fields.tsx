@@ -56,17 +56,15 @@ type AreaProps = { word: string; scopes: Scope[]; children: (scope: Scope) => Re
 
 function Area({ word, scopes, children }: AreaProps) {
   return (
-    <li className="grid grid-cols-1 gap-x-4 gap-y-1 py-3 sm:grid-cols-[8.5rem_minmax(0,1fr)]">
-      <div className="flex gap-2 py-1">
-        <Icon name={scopeIcon({ name: "", family: scopes[0]!.family })} className="mt-0.5 size-5" />
-        <div>
-          <h3 className="font-semibold">{word}</h3>
-          <CatalogueLinks scopes={scopes} />
-        </div>
+    <li className="py-2.5">
+      <div className="flex items-center gap-2">
+        <Icon name={scopeIcon({ name: "", family: scopes[0]!.family })} className="size-5" />
+        <h3 className="flex-1 font-semibold">{word}</h3>
+        <CatalogueLinks scopes={scopes} />
       </div>
       <fieldset className="min-w-0">
         <legend className="sr-only">{word}</legend>
-        <ul>{scopes.map(children)}</ul>
+        <ul className="mt-0.5">{scopes.map(children)}</ul>
       </fieldset>
     </li>
   );
