@@ -49,7 +49,7 @@ export function ScopeChoice({ scope, isChosen, terms, error }: ScopeChoiceProps)
   );
 }
 
-const LABEL = "block text-xs text-ink-muted";
+const LABEL = "mb-0.5 block text-xs text-ink-muted";
 
 type TermsProps = { scope: Scope; terms: ScopeTerms; error: string | undefined };
 
@@ -58,7 +58,7 @@ function Terms({ scope: { name, access }, terms: { level, reason }, error }: Ter
   const word = (one: (typeof levels)[number]) =>
     access === "control" && one === "optional" ? "Optional (recommended)" : LEVEL_WORDS[one];
   return (
-    <div className="hidden gap-x-2 gap-y-1.5 pb-2 pl-8 group-has-[[type=checkbox]:checked]/choice:grid sm:grid-cols-[12.5rem_minmax(0,1fr)]">
+    <div className="hidden gap-x-2 gap-y-1.5 pb-2 pl-8 group-has-[[type=checkbox]:checked]/choice:grid sm:grid-cols-[13.5rem_minmax(0,1fr)]">
       {levels.length === 1 ? (
         <p className="flex min-h-10 items-center self-end text-sm text-ink-muted">Always included</p>
       ) : (

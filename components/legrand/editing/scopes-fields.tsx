@@ -30,7 +30,7 @@ export function ScopesFields({ chosen, terms, errors }: ScopesFieldsProps) {
         A required scope cannot be unticked by people, a suggested one is ticked at first, an optional one is
         not. People read your reason beside the scope.
       </p>
-      <ul className="divide-y divide-border border-y border-border">
+      <ul className="divide-y divide-border border-t border-border">
         {AREAS.map(({ family, word }) => (
           <Area key={family} word={word} scopes={SCOPES.filter((scope) => isOffered(scope, family))}>
             {(scope) => (
