@@ -14,7 +14,7 @@ export function AuthorizationErrorView(props: DescribedError) {
       </MessagePlate>
     );
   return (
-    <MessagePlate edge="legrand" code={code} title={title}>
+    <MessagePlate edge="legrand" code={code} drawing="failed" title={title}>
       <p>
         {explanation} <b className="font-semibold text-ink">Nothing was shared.</b>
       </p>
