@@ -53,7 +53,7 @@ test("the title of each page contains the application's name, so that windows ca
 }) => {
   const { path, name } = await makeOwnedApplication(person);
   await openPortal(page, person, path);
-  await expect(page).toHaveTitle(`${name} · Legrand Connect`);
+  await expect(page).toHaveTitle(`${name} · Legrand sandbox`);
   const titles = {
     "/history": `History of ${name}`,
     "/suspend": `Suspend ${name}`,
@@ -62,7 +62,7 @@ test("the title of each page contains the application's name, so that windows ca
   };
   for (const [part, title] of Object.entries(titles)) {
     await page.goto(path + part);
-    await expect(page).toHaveTitle(`${title} · Legrand Connect`);
+    await expect(page).toHaveTitle(`${title} · Legrand sandbox`);
   }
 });
 

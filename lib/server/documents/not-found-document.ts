@@ -15,9 +15,9 @@ export function isNothingThere(response: ServerResponse, body: Buffer): boolean 
 // Short enough that it is never compressed, so that its headers do not depend on what the browser accepts.
 const DOCUMENT =
   '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
-  '<title>Not found · Legrand Connect</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/not-found.css"></head>' +
+  '<title>Page not found · Connect</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/not-found.css"></head>' +
   "<body><main><code>not_found</code><h1>Page not found</h1><p>The address may be wrong, or the page no longer exists.</p>" +
-  '<a href="/">Go to the start page</a></main><footer>Legrand Connect</footer></body></html>';
+  '<a href="/">Go to the start page</a></main><footer>Connect</footer></body></html>';
 
 const HEADERS: Readonly<Record<string, string>> = {
   ...POLICY_HEADERS,
