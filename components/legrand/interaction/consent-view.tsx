@@ -2,6 +2,8 @@ import { ConsentAccount } from "#components/legrand/interaction/consent-account.
 import { ConsentApplicationHeader } from "#components/legrand/interaction/consent-application.tsx";
 import type { ConsentApplication } from "#components/legrand/interaction/consent-application.tsx";
 import { ConsentDecision, EnterDecidesNothing } from "#components/legrand/interaction/consent-decision.tsx";
+import { HomesChoice } from "#components/legrand/interaction/homes-choice.tsx";
+import type { HomeChoice } from "#lib/legrand/grants/shared-homes.ts";
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 import { AlreadyAllowed, TechnicalDetails } from "#components/legrand/interaction/scope-details.tsx";
 import { ScopeRow } from "#components/legrand/interaction/scope-row.tsx";
@@ -17,6 +19,9 @@ type ConsentViewProps = {
   scopes: ConsentScope[];
   /** The scopes that this person granted to this application before. */
   alreadyGranted: ConsentScope[];
+  /** The homes to choose from, or none if there is no choice. */
+  homes?: HomeChoice[];
+  homesError?: string;
   /** True if `scopes` is the existing grant, to be changed. */
   isReview?: boolean;
   /** True if another app could receive the answer, so that the person is asked each time. */
@@ -34,6 +39,8 @@ export function ConsentView(props: ConsentViewProps) {
     account,
     scopes,
     alreadyGranted,
+    homes = [],
+    homesError,
     isReview = false,
     isUnproven = false,
     lifetime,
@@ -46,6 +53,11 @@ export function ConsentView(props: ConsentViewProps) {
       {/* autocomplete off: Firefox would otherwise restore an earlier choice on reload. */}
       <form method="post" action={action} autoComplete="off">
         <EnterDecidesNothing />
+        {homes.length > 0 && (
+          <div className="mb-5">
+            <HomesChoice id="home" name={application.name} homes={homes} error={homesError} />
+          </div>
+        )}
         {scopes.length > 0 ? (
           <RequestedScopes application={application} scopes={scopes} isReview={isReview} />
         ) : (

@@ -6,6 +6,8 @@ import { findApplication, type Application } from "#lib/legrand/applications/sto
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { isRedirectOwned } from "#lib/legrand/authorization-server/interaction-policy.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
+import { canChooseHomes, type HomeChoice } from "#lib/legrand/grants/shared-homes.ts";
+import { findSharedHomes } from "#lib/legrand/grants/shared-homes.store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
 import { FIXED_SCOPES, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 import { askedScopes, isReview } from "#lib/legrand/interactions/asked-scopes.ts";
@@ -47,6 +49,8 @@ export type DescribedInteraction =
       account: Account;
       scopes: ConsentScope[];
       alreadyGranted: ConsentScope[];
+      /** The homes to choose from, with those that are shared now ticked. Empty if there is no choice. */
+      homes: HomeChoice[];
       isReview: boolean;
       redirectUri: string;
       /**
@@ -83,9 +87,10 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
       : null;
     return { state: "sign-in", application, loginHint: params.login_hint, signedIn };
   }
-  const [account, grant] = await Promise.all([
+  const [account, grant, shared] = await Promise.all([
     findAccount(accountId),
     findGrant(accountId, application.clientId),
+    findSharedHomes(accountId, application.clientId),
   ]);
   if (!account) return null;
   const granted = new Set(grant?.grantedScopes);
@@ -100,6 +105,7 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
     state: "consent",
     application,
     account,
+    homes: canChooseHomes(shared) ? shared.homes : [],
     redirectUri: params.redirect_uri!,
     isReview: review,
     isUnproven: !isRedirectOwned(application, params.redirect_uri!),
