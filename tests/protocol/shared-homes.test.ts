@@ -415,6 +415,9 @@ describe("Third-party access says and changes which homes an application may see
     expect(textOf((await browser.open(PAGE)).text)).toContain(`${application.name} can now see: Baita.`);
     expect(await seenBy(sharing.token)).toEqual([baita]);
     await saveHomes(browser, application.clientId, [alp, baita]);
+    expect(textOf((await browser.open(PAGE)).text)).toContain(
+      `${application.name} can now see all your homes, also later ones.`,
+    );
     expect(await seenBy(sharing.token)).toEqual([alp, baita]);
     expect(await storedHomes(sharing)).toBeNull();
     const granted = await findGrant(sharing.account.id, application.clientId);
@@ -432,6 +435,7 @@ describe("Third-party access says and changes which homes an application may see
         `Choose at least one home for ${application.name}, or remove its access.`,
       );
       expect(page.text).toContain(`href="#homes-${application.clientId}"`);
+      expect(Object.values(offeredHomes(page.text)), "as the form was sent").toEqual([false, false]);
       expect(await storedHomes(sharing)).toEqual(idsOf(first(sharing.homes)));
     }
   });

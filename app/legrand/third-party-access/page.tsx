@@ -29,6 +29,7 @@ export default async function ThirdPartyAccessPage({ searchParams }: Props) {
   ]);
   const shown = thirdParties.map((one) => ({
     ...one,
+    homesError: notice?.fieldErrors?.[`homes-${one.clientId}`],
     scopes: describeGrantedScopes(one.grantedScopes),
     homes: canChooseHomes(one.sharedHomes) ? one.sharedHomes.homes : [],
     seenHomes: describeSharedHomes(one.sharedHomes),
@@ -53,12 +54,7 @@ export default async function ThirdPartyAccessPage({ searchParams }: Props) {
         {shown.length > 0 && (
           <ul aria-label="Applications with access" className="grid grid-cols-1 gap-5">
             {shown.map((thirdParty) => (
-              <ThirdPartyPlate
-                key={thirdParty.clientId}
-                thirdParty={thirdParty}
-                homesError={notice?.fieldErrors?.[`homes-${thirdParty.clientId}`]}
-                now={now()}
-              />
+              <ThirdPartyPlate key={thirdParty.clientId} thirdParty={thirdParty} now={now()} />
             ))}
           </ul>
         )}

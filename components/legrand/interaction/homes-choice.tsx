@@ -32,7 +32,7 @@ export function HomesChoice({ name, homes, id, error }: HomesChoiceProps) {
         </p>
       )}
       <input type="hidden" name="homes" value="shown" />
-      <ul className="mt-1 grid grid-cols-1 gap-x-4 min-[400px]:grid-cols-2">
+      <ul className="mt-1 grid max-w-text grid-cols-1 gap-x-4 min-[400px]:grid-cols-2">
         {homes.map((home) => (
           <li key={home.id} className="min-w-0">
             <label className="flex cursor-pointer gap-3 py-2 pointer-coarse:py-3">

@@ -26,7 +26,13 @@ export function SharedHomesForm({ id, name, titleId, homes, seen, action, error 
   return (
     // autocomplete off: Firefox would otherwise restore an earlier choice on reload.
     <form method="post" action={action} autoComplete="off" className="border-t border-border px-5 py-4">
-      <HomesChoice id={id} name={name} homes={homes} error={error} />
+      {/* A refused form had no tick, so none is shown. */}
+      <HomesChoice
+        id={id}
+        name={name}
+        homes={error ? homes.map((home) => ({ ...home, isShared: false })) : homes}
+        error={error}
+      />
       <div className="mt-2 flex flex-wrap items-center justify-between gap-x-5 gap-y-3">
         {now}
         <Button variant="secondary" aria-describedby={titleId}>

@@ -14,16 +14,16 @@ export type ShownThirdParty = Omit<ThirdParty, "id" | "grantedScopes" | "sharedH
   homes: HomeChoice[];
   /** Which homes it may see, in words. */
   seenHomes: string;
+  /** Why the form of the homes was refused: no home was ticked. */
+  homesError?: string;
   scopes: GrantedScope[];
   /** The base address of the forms that change its access. */
   path: string;
 };
 
-type ThirdPartyPlateProps = { thirdParty: ShownThirdParty; homesError?: string; now: Date };
-
 /** Shows one application that has access: who made it, what it may do, and how to change that. */
-export function ThirdPartyPlate({ thirdParty, homesError, now }: ThirdPartyPlateProps) {
-  const { clientId, name, scopes, homes, seenHomes, path } = thirdParty;
+export function ThirdPartyPlate({ thirdParty, now }: { thirdParty: ShownThirdParty; now: Date }) {
+  const { clientId, name, scopes, homes, seenHomes, homesError, path } = thirdParty;
   const titleId = `name-${clientId}`;
   return (
     <Plate as="li">

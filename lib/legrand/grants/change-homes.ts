@@ -23,7 +23,6 @@ export async function changeHomes(
   grant: GrantOf,
   sent: SentHomes,
 ): Promise<HomesOutcome> {
-  const { homes } = grant.sharedHomes;
   const chosen = chooseHomes({ ...sent, wereShown: true }, grant.sharedHomes);
   if (!chosen) return { ok: false, sentence: `${NO_HOME_CHOSEN} for ${grant.name}, or remove its access.` };
   const change = await saveSharedHomes(account, grant, chosen);
@@ -32,10 +31,13 @@ export async function changeHomes(
     { email: account.email, application: grant },
     { added: [], removed: [] },
     "homes",
-    describeHomesChange(homes, change),
+    describeHomesChange(grant.sharedHomes.homes, change),
   );
-  const { after } = change;
-  const now = homes.map((home) => ({ ...home, isShared: after === null || after.includes(home.id) }));
-  const seen = describeSharedHomes({ isAll: after === null, homes: now });
-  return { ok: true, sentence: `${grant.name} can now see: ${seen}.` };
+  return { ok: true, sentence: describeSaved(grant, change.after) };
+}
+
+function describeSaved({ name, sharedHomes }: GrantOf, stored: string[] | null): string {
+  if (stored === null) return `${name} can now see all your homes, also later ones.`;
+  const homes = sharedHomes.homes.map((home) => ({ ...home, isShared: stored.includes(home.id) }));
+  return `${name} can now see: ${describeSharedHomes({ isAll: false, homes })}.`;
 }
