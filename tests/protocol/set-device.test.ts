@@ -102,13 +102,16 @@ test("forbidden: a visitor without a session, a form from another site, another 
     location: expect.stringMatching(/\/account$/),
   });
   expect((await send(resident, resident.form, { origin: "https://elsewhere.example" })).status).toBe(403);
+  expect((await send(stranger, resident.form)).status).toBe(404);
   for (const form of [
-    resident.form,
     { ...resident.form, account: stranger.form.account! },
     { ...stranger.form, module: crypto.randomUUID() },
     { ...stranger.form, plant: resident.form.plant! },
   ]) {
-    expect((await send(stranger, form)).status).toBe(404);
+    expect(await send(stranger, form)).toMatchObject({ status: 303, text: "" });
+    expect(textOf((await stranger.browser.open("/account")).text)).toContain(
+      "Nothing was changed. Legrand does not find this device",
+    );
   }
   for (const [name, value] of [
     ["family", "lock"],

@@ -288,6 +288,7 @@ export const ROUTE_TRAITS: Readonly<Record<string, RouteTraits>> = {
   "/legrand/subscriptions/[id]/regenerate": PORTAL_FORM,
   "/legrand/subscriptions/subscribe": PORTAL_FORM,
   "/legrand/third-party-access": PORTAL_PAGE,
+  "/legrand/third-party-access/[clientId]/homes": PORTAL_FORM,
   "/legrand/third-party-access/[clientId]/remove": PORTAL_PAGE,
   "/legrand/third-party-access/[clientId]/remove/submit": PORTAL_FORM,
   "/legrand/third-party-access/[clientId]/take-back": PORTAL_FORM,
