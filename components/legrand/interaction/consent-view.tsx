@@ -56,7 +56,7 @@ export function ConsentView(props: ConsentViewProps) {
         <EnterDecidesNothing />
         {homes.length > 0 && (
           <div className="mt-2">
-            <HomesChoice id="home" name={application.name} homes={homes} error={homesError} />
+            <HomesChoice isCompact id="home" name={application.name} homes={homes} error={homesError} />
           </div>
         )}
         {scopes.length > 0 ? (
