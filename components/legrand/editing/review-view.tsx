@@ -8,7 +8,7 @@ import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DraftFields, FormStep } from "#lib/legrand/editing/draft-schema.ts";
-import { LEVEL_WORDS, termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { LEVEL_WORDS, termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { findScope, orderScopes } from "#lib/legrand/scopes.ts";
 
 type ReviewViewProps = {

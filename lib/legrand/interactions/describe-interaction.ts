@@ -2,7 +2,7 @@ import { now } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { isAccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
-import { termsOf } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { termsOf } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { findApplication, findScopeTerms, type Application } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { isRedirectOwned } from "#lib/legrand/authorization-server/interaction-policy.ts";
