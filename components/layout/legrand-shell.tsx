@@ -37,25 +37,27 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[232px_minmax(0,1fr)]">
       <SkipLink />
-      <header className="border-b border-border bg-surface lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:overflow-y-auto lg:border-r lg:border-b-0">
-        <div className="flex min-h-16 items-center justify-between gap-4 px-4 sm:px-6 lg:mt-1.5 lg:px-5">
-          <a
-            href={signedIn ? "/legrand/applications" : "/legrand"}
-            className="flex min-h-11 items-center gap-2.5 text-md no-underline"
+      <header className="border-b border-border bg-surface lg:border-r lg:border-b-0">
+        <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:overflow-y-auto">
+          <div className="flex min-h-16 items-center justify-between gap-4 px-4 sm:px-6 lg:mt-1.5 lg:px-5">
+            <a
+              href={signedIn ? "/legrand/applications" : "/legrand"}
+              className="flex min-h-11 items-center gap-2.5 text-md no-underline"
+            >
+              <Mark party="legrand" className="size-6" />
+              Legrand sandbox
+            </a>
+            <MenuButton />
+          </div>
+          <div
+            id={MENU_ID}
+            popover="auto"
+            className="w-full border-border bg-surface p-3 text-ink max-lg:absolute max-lg:inset-auto max-lg:top-16 max-lg:right-0 max-lg:border-b max-lg:shadow-plate max-lg:sm:right-4 max-lg:sm:w-80 max-lg:sm:rounded-plate max-lg:sm:border lg:static lg:flex lg:flex-1 lg:flex-col lg:justify-between lg:gap-6 lg:p-4 lg:pt-1"
           >
-            <Mark party="legrand" className="size-6" />
-            Legrand sandbox
-          </a>
-          <MenuButton />
-        </div>
-        <div
-          id={MENU_ID}
-          popover="auto"
-          className="w-full border-border bg-surface p-3 text-ink max-lg:absolute max-lg:inset-auto max-lg:top-16 max-lg:right-0 max-lg:border-b max-lg:shadow-plate max-lg:sm:right-4 max-lg:sm:w-80 max-lg:sm:rounded-plate max-lg:sm:border lg:static lg:flex lg:flex-1 lg:flex-col lg:justify-between lg:gap-6 lg:p-4 lg:pt-1"
-        >
-          <Places signedIn={signedIn !== null} current={current} hasMail={hasMail} />
-          <div className="border-t border-border pt-3 max-lg:mt-3">
-            {signedIn ? <SignOut name={signedIn.name} /> : <SignIn />}
+            <Places signedIn={signedIn !== null} current={current} hasMail={hasMail} />
+            <div className="border-t border-border pt-3 max-lg:mt-3">
+              {signedIn ? <SignOut name={signedIn.name} /> : <SignIn />}
+            </div>
           </div>
         </div>
       </header>
@@ -90,8 +92,8 @@ function MenuButton() {
 }
 
 const PLACE =
-  "relative flex min-h-9 items-center rounded-control px-3 text-sm font-medium text-ink-muted no-underline transition-colors " +
-  "hover:bg-sunken hover:text-ink max-lg:min-h-11 max-lg:text-base pointer-coarse:min-h-11 " +
+  "flex min-h-9 items-center rounded-control px-3 font-medium text-ink-muted no-underline transition-colors " +
+  "hover:bg-sunken hover:text-ink max-lg:min-h-11 pointer-coarse:min-h-11 " +
   // The edge of the current place is a border, so that it stays visible with forced colours.
   "border-l-3 border-transparent aria-[current=page]:border-brand aria-[current=page]:bg-sunken aria-[current=page]:text-ink";
 

@@ -14,8 +14,8 @@ const PATHS = {
   check: "M4 10.5l4 4 8-9",
   arrow: "M4 10h12M11 5l5 5-5 5",
   copy: "M7.5 7.5h9v9h-9zM4.5 12.5h-1v-9h9v1",
+  forward: "M7.5 4l6 6-6 6",
   menu: "M3 5.5h14M3 10h14M3 14.5h14",
-  key: "M9.5 12.5a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0ZM8.5 10l7-7M13 5.5l2.5 2.5",
   warning: "M10 3l7.5 13.5h-15zM10 8v4M10 14.2v.1",
 } as const;
 

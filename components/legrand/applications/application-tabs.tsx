@@ -18,8 +18,8 @@ type ApplicationTabsProps = {
 /** Leads to the pages of an application. On a phone the row scrolls, and begins at the current tab. */
 export function ApplicationTabs({ clientId, current, isPage }: ApplicationTabsProps) {
   return (
-    <nav aria-label="Application" className="overflow-x-auto border-b border-border max-sm:-mx-4 max-sm:px-4">
-      <ul className="flex gap-4 sm:gap-6">
+    <nav aria-label="Application" className="scroll-px-4 overflow-x-auto border-b border-border max-sm:-mx-4">
+      <ul className="flex w-max gap-4 max-sm:px-4 sm:gap-6">
         {TABS.map(({ tab, word }) => (
           <li key={tab} className={`flex-none ${tab === current ? "[scroll-initial-target:nearest]" : ""}`}>
             <a

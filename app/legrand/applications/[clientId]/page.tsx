@@ -45,7 +45,11 @@ export default async function ApplicationPage({ params }: Props) {
     <LegrandShell {...await portalShell(account)} current="applications">
       <ApplicationFrame application={application} tab="overview">
         <NoticeSummary notice={notice} />
-        <SuspendedNotice application={application} isNew={notice?.tone === "success"} now={now()} />
+        <SuspendedNotice
+          application={application}
+          isNew={notice?.tone === "success" && !notice.message}
+          now={now()}
+        />
         {fresh === "spent" && isQuiet && <SecretGone />}
         {fresh === "expired" && <SecretNotMade />}
         {secret && <SecretPanel secret={secret} />}
