@@ -120,9 +120,9 @@ describe("compatibility has a page of its own (decisions 18 and 48)", () => {
       ),
     ).toBe(true);
     expect(await settingsOf(editing)).toEqual({ refresh: "former", activation: "with_offset" });
-    expect(textOf((await editing.browser.open(`/legrand/applications/${editing.clientId}`)).text)).toMatch(
-      /Compatibility Edit compatibility Refresh tokens Former tokens .* activationTime With offset/,
-    );
+    expect(
+      textOf((await editing.browser.open(`/legrand/applications/${editing.clientId}/settings`)).text),
+    ).toMatch(/Compatibility Edit compatibility Refresh tokens Former tokens .* activationTime With offset/);
     expect((await listHistory(editing.clientId)).filter(({ what }) => what === "edited")).toEqual([
       {
         who: "Alix Test",

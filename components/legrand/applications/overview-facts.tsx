@@ -1,6 +1,5 @@
 import { FactsPlate } from "#components/legrand/applications/facts-plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 
 type OverviewFactsProps = {
   application: {
@@ -17,6 +16,7 @@ const count = (amount: number, one: string) => `${amount} ${amount === 1 ? one :
 /** Says in numbers what is registered, and leads to what a developer needs next. */
 export function OverviewFacts({ application, now }: OverviewFactsProps) {
   const { clientId, createdAt, replyUrls, scopes } = application;
+  const path = `/legrand/applications/${clientId}`;
   return (
     <FactsPlate
       title="At a glance"
@@ -27,7 +27,7 @@ export function OverviewFacts({ application, now }: OverviewFactsProps) {
           value: (
             <>
               {count(scopes.length, "scope")}, and returns to {count(replyUrls.length, "reply URL")}.{" "}
-              <a href={applicationPath(clientId, "reply-urls-and-scopes")}>See them</a>
+              <a href={`${path}/reply-urls-and-scopes`}>See them</a>
             </>
           ),
         },
@@ -35,8 +35,8 @@ export function OverviewFacts({ application, now }: OverviewFactsProps) {
           term: "Next",
           value: (
             <>
-              Copy the <a href={`${applicationPath(clientId, "credentials")}#settings`}>settings to paste</a>{" "}
-              into your code, <a href="/legrand/subscriptions">get a subscription key</a>, and{" "}
+              Copy the <a href={`${path}/credentials#settings`}>settings to paste</a> into your code,{" "}
+              <a href="/legrand/subscriptions">get a subscription key</a>, and{" "}
               <a href="/legrand/apis">call the APIs</a>.
             </>
           ),

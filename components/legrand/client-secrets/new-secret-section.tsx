@@ -1,7 +1,6 @@
 import { SecretForm } from "#components/legrand/client-secrets/secret-form.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import { ALIVE_SECRETS_LIMIT } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 
 type NewSecretSectionProps = {
@@ -26,7 +25,7 @@ export function NewSecretSection({ clientId, secrets, now, form }: NewSecretSect
           ) : (
             <Alive alive={alive} now={now} />
           )}{" "}
-          {secrets.length > 0 && <a href={applicationPath(clientId, "credentials")}>See all</a>}
+          {secrets.length > 0 && <a href={`/legrand/applications/${clientId}/credentials`}>See all</a>}
         </p>
       </div>
       {alive.length < ALIVE_SECRETS_LIMIT ? (

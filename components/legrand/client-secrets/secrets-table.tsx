@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import { SECRET_EXPIRES_SOON_DAYS } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 import type { ClientSecret } from "#lib/legrand/client-secrets/client-secret.ts";
 
@@ -50,8 +49,8 @@ export function SecretsTable({ application: { clientId, type }, secrets, now }: 
         </table>
       )}
       <p className="border-t border-border px-5 py-3.5 text-sm text-ink-muted">
-        To rotate without downtime, <a href={applicationPath(clientId)}>generate a new secret</a>, switch your
-        application to it, then delete the old one when its last use no longer changes.
+        To rotate without downtime, <a href={`/legrand/applications/${clientId}`}>generate a new secret</a>,
+        switch your application to it, then delete the old one when its last use no longer changes.
         {type === "mobile" &&
           " A mobile application that sends PKCE may leave the secret out of its token requests."}
       </p>

@@ -26,7 +26,7 @@ const SANDBOX: Party = {
   title: "Page not found",
   className: ' class="legrand"',
   links:
-    '<a href="/legrand/applications">Go to My Applications</a> <a class="other" href="/legrand">Developer portal</a> <a class="other" href="/legrand/apis">APIs</a>',
+    '<a href="/legrand/applications">Go to My Applications</a> <a class="other" href="/legrand/apis">APIs</a>',
 };
 
 // Short enough that it is never compressed, so that its headers do not depend on what the browser accepts.
