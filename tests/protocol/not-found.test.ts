@@ -54,8 +54,8 @@ const ELSEWHERE = [
 ];
 const IN_SANDBOX = [
   "/legrand/nowhere/",
+  "/%6cegrand/nowhere",
   "/legrand/authorize/x/y",
-  "/legrand/apis/nothing",
   "/legrand/mail/nowhere/x",
   "/legrand/applications/nowhere/x",
 ];

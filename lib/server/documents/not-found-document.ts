@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 
 import { env } from "#lib/env.ts";
 import { POLICY_HEADERS } from "#lib/server/documents/policy-headers.ts";
+import { pathOf } from "#lib/server/front/path-of.ts";
 
 const SHELL = '<html id="__next_error__"';
 
@@ -65,4 +66,12 @@ export function notFoundDocument(response: ServerResponse): string {
   return document;
 }
 
-const isOfSandbox = (url = "") => /^\/legrand(?:[/?]|$)/.test(url) && env().sandbox !== null;
+function isOfSandbox(target = ""): boolean {
+  if (!env().sandbox) return false;
+  try {
+    return /^\/legrand(?:\/|$)/.test(pathOf(target));
+  } catch {
+    // The target does not decode.
+    return false;
+  }
+}
