@@ -62,7 +62,6 @@ for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 844 });
     await openSubscriptions(page, person);
     await subscribe(page, "Thermo");
-    await page.goto("/legrand/subscriptions");
     const place = () =>
       Promise.all(
         [
