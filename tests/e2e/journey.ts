@@ -53,6 +53,26 @@ export async function signIn(
   await button(page, "Sign in").click();
 }
 
+/** Opens the menu of the developer portal in a narrow window, where it is folded. */
+export async function openMenu(page: Page): Promise<void> {
+  if (await button(page, "Menu").isVisible()) await button(page, "Menu").click();
+}
+
+/** Follows a link of the developer portal's navigation. */
+export async function openPlace(page: Page, place: string): Promise<void> {
+  await openMenu(page);
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: place, exact: true })
+    .click();
+}
+
+/** Signs out of the developer portal. */
+export async function signOutOfPortal(page: Page): Promise<void> {
+  await openMenu(page);
+  await button(page, "Sign out").click();
+}
+
 /**
  * Goes from the start page to the consent page, and ticks what controls the home, which Connect registers as
  * optional.

@@ -318,7 +318,17 @@ export const PAGES: KnownPage[] = [
     title: "Read the state of a thermostat",
     open: (page) => page.goto("/legrand/apis/getStatus"),
   },
+  {
+    name: "developer portal, not signed in",
+    title: "Build for Legrand homes, without a real one",
+    open: (page) => page.goto("/legrand"),
+  },
   { name: "not found", title: "Page not found", open: (page) => page.goto("/no/such/page") },
+  {
+    name: "not found, in the sandbox",
+    title: "Page not found",
+    open: (page) => page.goto("/legrand/no/such/page"),
+  },
 ];
 
 /** Opens the page and waits for its heading. */
