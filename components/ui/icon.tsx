@@ -13,6 +13,7 @@ const PATHS = {
   plug: "M7.5 3v4M12.5 3v4M5 7h10v2.5a5 5 0 0 1-10 0zM10 14.5V18",
   check: "M4 10.5l4 4 8-9",
   arrow: "M4 10h12M11 5l5 5-5 5",
+  chevron: "M7.5 4.5L13 10l-5.5 5.5",
   warning: "M10 3l7.5 13.5h-15zM10 8v4M10 14.2v.1",
 } as const;
 

@@ -5,7 +5,7 @@ import type { Party } from "#components/ui/plate.tsx";
 
 type MessagePlateProps = {
   edge?: Party;
-  /** A code for machines or the support desk. */
+  /** A code for machines or the support desk. It comes last, because people need the sentence first. */
   code?: string;
   title: string;
   children: ReactNode;
@@ -16,11 +16,15 @@ type MessagePlateProps = {
 export function MessagePlate({ edge, code, title, children, actions }: MessagePlateProps) {
   return (
     <Plate as="section" edge={edge} className="p-5 pt-6 sm:p-8">
-      {edge && !code && <Mark party={edge} className="mb-4 size-11" />}
-      {code && <p className="mb-1 font-mono text-sm wrap-anywhere text-ink-subtle">{code}</p>}
+      {edge && <Mark party={edge} className="mb-4 size-11" />}
       <h1 className="text-xl">{title}</h1>
       <div className="mt-2 grid max-w-text grid-cols-1 gap-4 text-ink-muted">{children}</div>
-      {actions && <div className="mt-6 flex flex-wrap gap-3">{actions}</div>}
+      {actions && <div className="mt-6 flex flex-wrap items-center gap-3">{actions}</div>}
+      {code && (
+        <p className="mt-6 text-sm text-ink-subtle">
+          Code <code className="wrap-anywhere">{code}</code>
+        </p>
+      )}
     </Plate>
   );
 }

@@ -1,17 +1,24 @@
-type HomesSkeletonProps = {
-  shape: { rooms: number; others: number; families: number[] }[];
-  /** True if thermostats may be set. Otherwise each plate says why not, and is a line higher. */
-  isSettable: boolean;
-  wholeHref: string;
+import { MissingDevices } from "#components/connect/homes/home-plate.tsx";
+import { CONTROLS, HEATED, LINE, OPENER, UNHEATED } from "#components/connect/homes/room-layout.ts";
+import { Plate } from "#components/ui/plate.tsx";
+import type { DevicePermissions } from "#lib/connect/homes/missing-scopes.ts";
+
+type ExpectedHome = {
+  heated: number;
+  unheated: number;
+  hasOthers: boolean;
+  permissions: DevicePermissions;
 };
+
+type HomesSkeletonProps = { accountId: string; homes: ExpectedHome[]; wholeHref: string };
 
 /**
  * Placeholders for homes that are still loading. Their number and size are those of the last time, so that
  * nothing moves when the homes arrive.
  */
-export function HomesSkeleton({ shape, isSettable, wholeHref }: HomesSkeletonProps) {
+export function HomesSkeleton({ accountId, homes, wholeHref }: HomesSkeletonProps) {
   return (
-    <div className="grid grid-cols-1 gap-6">
+    <div className="grid grid-cols-1 gap-4">
       <p role="status" className="sr-only">
         Loading your homes.
       </p>
@@ -23,59 +30,49 @@ export function HomesSkeleton({ shape, isSettable, wholeHref }: HomesSkeletonPro
           </a>
         </p>
       </noscript>
-      {shape.map(({ rooms, others, families }, home) => (
-        <div key={home} aria-hidden="true" className="grid grid-cols-1 gap-3 noscript:hidden">
-          <div className="flex h-7 items-center">
+      {homes.map((home, index) => (
+        <Plate key={index} className="noscript:hidden" aria-hidden="true" inert>
+          <div className="flex min-h-12 items-center px-5 py-1.5">
             <Bar className="w-32" />
           </div>
-          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
-            {Array.from({ length: rooms }, (_, room) => (
-              <RoomSkeleton key={room} isSettable={isSettable} />
-            ))}
-          </div>
-          {families.length > 0 && (
-            <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
-              {families.map((rows, family) => (
-                <FamilySkeleton key={family} rows={rows} />
-              ))}
-            </div>
-          )}
-          {others > 0 && (
-            <div className="flex h-6 items-center">
-              <Bar className="w-48" />
-            </div>
-          )}
-        </div>
+          {index === 0 && <Rooms home={home} accountId={accountId} />}
+        </Plate>
       ))}
     </div>
   );
 }
 
-function RoomSkeleton({ isSettable }: Pick<HomesSkeletonProps, "isSettable">) {
+function Rooms({ home, accountId }: { home: ExpectedHome; accountId: string }) {
+  const { heated, unheated, hasOthers, permissions } = home;
   return (
-    <div
-      className={`flex flex-col gap-4 rounded-plate border border-border bg-surface p-5 ${isSettable ? "h-69" : "h-75"}`}
-    >
-      <Bar className="w-24" />
-      <Bar className="h-10 w-36" />
-      <Bar className="w-44" />
-      <Bar className="mt-auto h-10 w-full" />
+    <div className="divide-y divide-border border-t border-border">
+      {Array.from({ length: heated + unheated }, (_, room) => (
+        <RoomSkeleton key={room} isHeated={room < heated} />
+      ))}
+      <MissingDevices accountId={accountId} permissions={permissions} />
+      {hasOthers && (
+        <div className="flex h-9 items-center px-5">
+          <Bar className="w-48" />
+        </div>
+      )}
     </div>
   );
 }
 
-function FamilySkeleton({ rows }: { rows: number }) {
+function RoomSkeleton({ isHeated }: { isHeated: boolean }) {
+  const height = isHeated ? HEATED : UNHEATED;
   return (
-    <div className="rounded-plate border border-border bg-surface">
-      <div className="flex h-12 items-center border-b border-border px-5">
+    <div className={LINE}>
+      <div className={`${OPENER} ${height} lg:col-start-1 lg:col-end-3 lg:row-start-1`}>
+        <span />
         <Bar className="w-24" />
       </div>
-      {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="flex h-29 flex-col justify-center gap-3 px-5">
-          <Bar className="w-36" />
-          <Bar className="w-24" />
-        </div>
-      ))}
+      <div className={`${CONTROLS} ${height}`}>
+        <div className="flex min-h-6 items-center">{isHeated && <Bar className="w-32" />}</div>
+        {isHeated && (
+          <div className="col-span-2 h-10 sm:col-start-3 sm:row-start-1 sm:w-34 pointer-coarse:h-11" />
+        )}
+      </div>
     </div>
   );
 }

@@ -11,7 +11,7 @@ export function MissingScopeNote({ accountId, missing }: { accountId: string; mi
     <Notice key={scope} tone="info">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <p className="min-w-0 flex-1 basis-64">
-          You have not allowed “{label}”. {consequence}
+          You have not allowed “{label}”. {consequence} You will be taken to Legrand.
         </p>
         <AskScopeForm accountId={accountId} scopes={[scope]} label={allow} />
       </div>
