@@ -8,7 +8,7 @@ export const LINE = "px-5 py-2 lg:grid lg:grid-cols-[minmax(0,1fr)_488px] lg:ite
 /** The part of a line that opens it. */
 export const OPENER =
   "grid min-h-8 grid-cols-[16px_minmax(0,1fr)_auto_auto] items-center gap-x-2 " +
-  "pointer-coarse:min-h-11 lg:grid-cols-[16px_minmax(0,1fr)_72px_56px] lg:pr-[500px]";
+  "pointer-coarse:min-h-11 lg:grid-cols-[16px_minmax(0,1fr)_72px_56px] lg:mr-[500px]";
 
 /** What a room is doing, and its controls. Two lines on a telephone, one elsewhere. */
 export const CONTROLS =
