@@ -65,7 +65,9 @@ function Head({
             className="size-5 text-ink-subtle transition-transform group-open/account:rotate-90"
           />
         )}
-        <Avatar name={title} />
+        <span className={isFolding ? "max-sm:hidden" : ""}>
+          <Avatar name={title} />
+        </span>
         <div className="min-w-0 flex-1 basis-40">
           <h2 id={`account-${id}`} className="text-md wrap-anywhere">
             <Breakable>{title}</Breakable>
@@ -73,10 +75,10 @@ function Head({
           <p className="text-sm text-ink-muted">
             {email && (
               <>
-                <span className="wrap-anywhere">
+                <span className="wrap-anywhere max-sm:block">
                   <Breakable>{email}</Breakable>
                 </span>
-                {" · "}
+                <span className="max-sm:hidden"> · </span>
               </>
             )}
             <span className="whitespace-nowrap">

@@ -36,9 +36,12 @@ test("Connect Legrand, sign in, accept: the account is connected with the grante
   await expect(heading(page, "Connected account")).toBeVisible();
   await expect(page.getByRole("heading", { name: person.name })).toBeVisible();
   await expect(page.getByText(person.email)).toBeVisible();
-  await expect(page.getByText(person.id, { exact: true })).toBeVisible();
+  await expect(button(page, "Disconnect")).toBeVisible();
   await expect(scopesIn(page, "Granted scopes")).toHaveText(FIRST_SCOPES);
   await expect(page.getByText("You granted everything that Connect asked for.")).toBeVisible();
+  await expect(page.getByText(person.id, { exact: true })).toBeHidden();
+  await page.getByText("Technical details").click();
+  await expect(page.getByText(person.id, { exact: true })).toBeVisible();
   await expect(page.getByText("Ends in 60 minutes").or(page.getByText("Ends in 59 minutes"))).toBeVisible();
   await expect(page.getByText(/Ends in (90|89) days/)).toBeVisible();
 });

@@ -31,7 +31,7 @@ export function DeviceRow({ place, device, settable, notice, now }: DeviceRowPro
   const said = state?.ok ? state.value : null;
   const isSettable = family && settable.includes(family) && said?.isReachable !== false;
   return (
-    <li className="grid min-h-12 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 py-1 sm:grid-cols-[minmax(0,1fr)_72px_200px_auto]">
+    <li className="grid min-h-12 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 py-1 sm:grid-cols-[minmax(0,1fr)_200px_232px]">
       <p className="flex min-w-0 items-center gap-2 wrap-anywhere">
         {family && <Icon name={FAMILY_ICONS[family]} className="size-5 text-ink-subtle" />}
         <span className="min-w-0">{name}</span>
@@ -62,20 +62,18 @@ function State({ device: { state }, now }: Pick<DeviceRowProps, "device" | "now"
       .filter(Boolean)
       .join(", ");
   return (
-    <>
-      <span className="justify-self-end sm:order-none">
-        {status ? (
-          <Status tone={status.tone}>{status.words}</Status>
-        ) : (
-          state &&
-          !state.ok &&
-          state.problem.reason !== "missing_scope" && (
-            <Status tone="warning">{describeHomesProblem(state.problem, now).title}</Status>
-          )
-        )}
-      </span>
-      <span className="text-sm text-ink-muted max-sm:col-span-full max-sm:empty:hidden">{facts}</span>
-    </>
+    <div className="flex flex-wrap items-center gap-x-3 text-sm text-ink-muted max-sm:justify-end">
+      {status ? (
+        <Status tone={status.tone}>{status.words}</Status>
+      ) : (
+        state &&
+        !state.ok &&
+        state.problem.reason !== "missing_scope" && (
+          <Status tone="warning">{describeHomesProblem(state.problem, now).title}</Status>
+        )
+      )}
+      {facts && <span>{facts}</span>}
+    </div>
   );
 }
 
@@ -88,7 +86,11 @@ type ActsProps = {
 
 function Acts({ place, family, name, said }: ActsProps) {
   return (
-    <form method="post" action="/account/set-device" className="flex gap-2 justify-self-end">
+    <form
+      method="post"
+      action="/account/set-device"
+      className="flex gap-2 max-sm:col-span-full max-sm:pb-1 sm:justify-self-end"
+    >
       {Object.entries({ ...place, family }).map(([field, value]) => (
         <input key={field} type="hidden" name={field} value={value} />
       ))}

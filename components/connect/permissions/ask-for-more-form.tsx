@@ -28,9 +28,10 @@ export function AskForMoreForm({ accountId, scopes }: AskForMoreFormProps) {
             {scopes.map((scope, index) => (
               <PermissionRow
                 key={scope.name}
+                id={`ask-${accountId}-${scope.name}`}
                 scope={scope}
                 above={scopes[index - 1]}
-                mark={<input type="checkbox" className="checkbox" name="scope" value={scope.name} />}
+                mark={<ScopeCheckbox id={`ask-${accountId}-${scope.name}`} name={scope.name} />}
                 state={scope.isRefused ? "Not allowed" : "Not asked yet"}
                 isLabel
               />
@@ -59,5 +60,19 @@ export function AskForMoreForm({ accountId, scopes }: AskForMoreFormProps) {
         </div>
       </form>
     </>
+  );
+}
+
+/** The name of the checkbox is the label of its scope. The rest of the row describes it. */
+function ScopeCheckbox({ id, name }: { id: string; name: string }) {
+  return (
+    <input
+      type="checkbox"
+      className="checkbox"
+      name="scope"
+      value={name}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={`${id}-access ${id}-state ${id}-name`}
+    />
   );
 }

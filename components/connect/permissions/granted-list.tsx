@@ -33,6 +33,7 @@ export function GrantedList({ id, scopes, empty, summary, note, isOver }: Grante
           {scopes.map((scope, index) => (
             <PermissionRow
               key={scope.name}
+              id={`${id}-${scope.name}`}
               scope={scope}
               above={scopes[index - 1]}
               mark={<Icon name="check" className={`size-5 ${isOver ? "text-ink-subtle" : "text-success"}`} />}

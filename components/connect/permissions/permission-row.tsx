@@ -5,18 +5,20 @@ import type { DescribedScope } from "#lib/connect/cloud/describe-scopes.ts";
 const GROUP_WORDS = { identity: "Who you are", view: "See", control: "Control" } as const;
 
 type PermissionRowProps = {
+  /** The start of the ids of the row's parts. */
+  id: string;
   scope: DescribedScope;
   /** The row above, which is of another group if this one is the first of its group. */
   above: DescribedScope | undefined;
   /** The mark before the label: a tick, or a checkbox. */
   mark: ReactNode;
   state: string;
-  /** True if the row is the label of its checkbox, and so its whole width can be clicked. */
+  /** True if the row is the label of its checkbox, so that its whole width can be clicked. */
   isLabel?: boolean;
 };
 
 /** Shows a scope in one line: its group, its label, its raw name, whether it views or controls, its state. */
-export function PermissionRow({ scope, above, mark, state, isLabel = false }: PermissionRowProps) {
+export function PermissionRow({ id, scope, above, mark, state, isLabel = false }: PermissionRowProps) {
   const { name, label, group } = scope;
   const isFirst = above?.group !== group;
   const Element = isLabel ? "label" : "div";
@@ -30,13 +32,23 @@ export function PermissionRow({ scope, above, mark, state, isLabel = false }: Pe
           {isFirst && GROUP_WORDS[group]}
         </span>
         {mark}
-        <span className="min-w-0 font-medium wrap-anywhere">{label}</span>
-        <code className="text-ink-muted max-md:col-start-2 max-md:row-start-2 max-md:text-xs">{name}</code>
+        <span id={`${id}-label`} className="min-w-0 font-medium wrap-anywhere">
+          {label}
+        </span>
+        <code
+          id={`${id}-name`}
+          className="text-ink-muted max-md:col-start-2 max-md:row-start-2 max-md:text-xs"
+        >
+          {name}
+        </code>
         <AccessTag
+          id={`${id}-access`}
           access={group === "control" ? "control" : "view"}
           className="justify-self-start max-md:col-start-3 max-md:row-start-1"
         />
-        <span className="text-ink-muted max-lg:sr-only">{state}</span>
+        <span id={`${id}-state`} className="text-ink-muted max-lg:sr-only">
+          {state}
+        </span>
       </Element>
     </li>
   );

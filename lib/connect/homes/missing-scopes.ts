@@ -20,7 +20,7 @@ const WORDS: Record<string, { consequence: string; allow: string }> = {
     allow: "Allow reading the temperature",
   },
   "comfort.write": {
-    consequence: "Set points are shown, and cannot be changed here.",
+    consequence: "Set points cannot be changed here.",
     allow: "Allow changing the heating",
   },
 };
