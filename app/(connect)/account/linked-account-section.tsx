@@ -159,6 +159,7 @@ function Awaited({ account }: { account: LinkedAccount }) {
           ...shape,
           permissions: expectDevicePermissions(account, families),
         }))}
+        isReadable={isGranted(account, "comfort.read")}
         wholeHref="/account?homes=shown"
       />
     </div>

@@ -31,7 +31,7 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
               term: "You",
               value: (
                 <Breakable>
-                  {[name, email].filter(Boolean).join(", ") || "Neither name nor address"}
+                  {[name, email].filter(Boolean).join(", ") || "Neither a name nor an address"}
                 </Breakable>
               ),
             },

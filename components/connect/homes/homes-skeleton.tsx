@@ -1,5 +1,5 @@
 import { MissingDevices } from "#components/connect/homes/home-plate.tsx";
-import { CONTROLS, HEATED, LINE, OPENER, UNHEATED } from "#components/connect/homes/room-layout.ts";
+import { HEATED, UNHEATED } from "#components/connect/homes/room-layout.ts";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DevicePermissions } from "#lib/connect/homes/missing-scopes.ts";
 
@@ -10,13 +10,19 @@ type ExpectedHome = {
   permissions: DevicePermissions;
 };
 
-type HomesSkeletonProps = { accountId: string; homes: ExpectedHome[]; wholeHref: string };
+type HomesSkeletonProps = {
+  accountId: string;
+  homes: ExpectedHome[];
+  /** True if the person allowed Connect to read the values. Otherwise a room has no field. */
+  isReadable: boolean;
+  wholeHref: string;
+};
 
 /**
  * Placeholders for homes that are still loading. Their number and size are those of the last time, so that
  * nothing moves when the homes arrive.
  */
-export function HomesSkeleton({ accountId, homes, wholeHref }: HomesSkeletonProps) {
+export function HomesSkeleton({ accountId, homes, isReadable, wholeHref }: HomesSkeletonProps) {
   return (
     <div className="grid grid-cols-1 gap-4">
       <p role="status" className="sr-only">
@@ -35,19 +41,42 @@ export function HomesSkeleton({ accountId, homes, wholeHref }: HomesSkeletonProp
           <div className="flex min-h-12 items-center px-5 py-1.5">
             <Bar className="w-32" />
           </div>
-          {index === 0 && <Rooms home={home} accountId={accountId} />}
+          {index === 0 && <Rooms {...{ home, accountId, isReadable }} />}
         </Plate>
       ))}
     </div>
   );
 }
 
-function Rooms({ home, accountId }: { home: ExpectedHome; accountId: string }) {
+type RoomsProps = Pick<HomesSkeletonProps, "accountId" | "isReadable"> & { home: ExpectedHome };
+
+function Rooms({ home, accountId, isReadable }: RoomsProps) {
   const { heated, unheated, hasOthers, permissions } = home;
   return (
     <div className="divide-y divide-border border-t border-border">
-      {Array.from({ length: heated + unheated }, (_, room) => (
-        <RoomSkeleton key={room} isHeated={room < heated} />
+      {Array.from({ length: heated }, (_, room) => (
+        <div key={room} className={HEATED.line}>
+          <div className={`${HEATED.details} ${HEATED.opener}`}>
+            <span />
+            <Bar className="w-24" />
+          </div>
+          <div className={HEATED.controls}>
+            <div className="flex min-h-6 items-center">
+              <Bar className="w-32" />
+            </div>
+            {isReadable && (
+              <div className="col-span-2 h-10 sm:col-start-3 sm:row-start-1 sm:w-34 pointer-coarse:h-11" />
+            )}
+          </div>
+        </div>
+      ))}
+      {Array.from({ length: unheated }, (_, room) => (
+        <div key={room} className={UNHEATED.line}>
+          <div className={`${UNHEATED.details} ${UNHEATED.opener}`}>
+            <span />
+            <Bar className="w-24" />
+          </div>
+        </div>
       ))}
       <MissingDevices accountId={accountId} permissions={permissions} />
       {hasOthers && (
@@ -55,24 +84,6 @@ function Rooms({ home, accountId }: { home: ExpectedHome; accountId: string }) {
           <Bar className="w-48" />
         </div>
       )}
-    </div>
-  );
-}
-
-function RoomSkeleton({ isHeated }: { isHeated: boolean }) {
-  const height = isHeated ? HEATED : UNHEATED;
-  return (
-    <div className={LINE}>
-      <div className={`${OPENER} ${height} lg:col-start-1 lg:col-end-3 lg:row-start-1`}>
-        <span />
-        <Bar className="w-24" />
-      </div>
-      <div className={`${CONTROLS} ${height}`}>
-        <div className="flex min-h-6 items-center">{isHeated && <Bar className="w-32" />}</div>
-        {isHeated && (
-          <div className="col-span-2 h-10 sm:col-start-3 sm:row-start-1 sm:w-34 pointer-coarse:h-11" />
-        )}
-      </div>
     </div>
   );
 }

@@ -11,10 +11,11 @@ export function MissingScopeNote({ accountId, missing }: { accountId: string; mi
   return (
     <Notice tone="info">
       <div className="grid gap-3">
-        {missing.map(({ scope, label, consequence, allow }) => (
+        {missing.map(({ scope, label, consequence, allow }, index) => (
           <div key={scope} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
             <p className="min-w-0 flex-1 basis-64">
-              You have not allowed “{label}”. {consequence} You will be taken to Legrand.
+              You have not allowed “{label}”. {consequence}
+              {index === missing.length - 1 && " You will be taken to Legrand."}
             </p>
             <AskScopeForm accountId={accountId} scopes={[scope]} label={allow} />
           </div>

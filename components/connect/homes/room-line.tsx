@@ -3,7 +3,7 @@ import { countDevices, describeNow, inPercent, inTenths } from "#components/conn
 import { describeHomesProblem } from "#components/connect/homes/problem-words.tsx";
 import { FollowForm, SetPointForm } from "#components/connect/homes/set-point-form.tsx";
 import { RoomDetails } from "#components/connect/homes/room-details.tsx";
-import { CONTROLS, HEATED, LINE, OPENER, UNHEATED } from "#components/connect/homes/room-layout.ts";
+import { HEATED, UNHEATED } from "#components/connect/homes/room-layout.ts";
 import { isLong, ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
 import { FieldError } from "#components/ui/field-error.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -31,12 +31,11 @@ export function RoomLine({ place, room, isSettable, settable, notice, now }: Roo
   const values = reading?.ok ? reading.value : null;
   const own = notice && notice.module === thermostat?.id ? notice : null;
   const isOpen = devices.some(({ id }) => id === notice?.module);
+  const look = thermostat ? HEATED : UNHEATED;
   return (
-    <li className={LINE}>
-      <details open={isOpen} className="group/room lg:col-start-1 lg:col-end-3 lg:row-start-1">
-        <summary
-          className={`${OPENER} ${thermostat ? HEATED : UNHEATED} list-none rounded-control [&::-webkit-details-marker]:hidden`}
-        >
+    <li className={look.line}>
+      <details open={isOpen} className={`group/room ${look.details}`}>
+        <summary className={`${look.opener} list-none rounded-control [&::-webkit-details-marker]:hidden`}>
           <Icon
             name="chevron"
             className="size-4 text-ink-subtle transition-transform group-open/room:rotate-90"
@@ -45,12 +44,12 @@ export function RoomLine({ place, room, isSettable, settable, notice, now }: Roo
             <h4 className="font-medium wrap-anywhere">{name}</h4>
             {devices.length > 0 && <span className="text-sm text-ink-muted">{countDevices(devices)}</span>}
           </span>
-          <Measured values={values} />
+          {thermostat && <Measured values={values} />}
         </summary>
         <RoomDetails {...{ place, room, settable, notice, now }} />
       </details>
       {thermostat ? (
-        <div className={`${CONTROLS} ${HEATED}`}>
+        <div className={look.controls}>
           <div
             className={`min-h-6 sm:col-start-1 sm:row-start-1 ${own && values && !isLong(own) ? "sm:invisible" : ""}`}
           >
@@ -71,7 +70,7 @@ export function RoomLine({ place, room, isSettable, settable, notice, now }: Roo
           )}
         </div>
       ) : (
-        <div className={`${CONTROLS} ${UNHEATED}`}>
+        <div className={look.controls}>
           <SwitchedOn devices={devices} />
         </div>
       )}
