@@ -78,7 +78,9 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, fold }:
         <Granted account={seen} isFresh={isFresh ?? false} />
       ))}
       // Not streamed, because redrawing would clear a box that is already ticked.
-      askForMore={<AskForMoreForm accountId={id} scopes={listAskable(account)} />}
+      askForMore={
+        <AskForMoreForm accountId={id} scopes={listAskable(account)} isMain={account.state === "connected"} />
+      }
     />
   );
 }
@@ -89,7 +91,7 @@ function Granted({ account, isFresh }: { account: LinkedAccount; isFresh: boolea
     <GrantedList
       id={`permissions-${account.id}`}
       scopes={describeScopes(account.grantedScopes)}
-      summary={summarize(account)}
+      summary={isOver ? null : summarize(account)}
       empty={
         isUnsaid(account)
           ? "Legrand did not list them. What you allowed there applies."

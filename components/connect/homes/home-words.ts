@@ -17,7 +17,7 @@ export const inTenths = (value: number): string => TENTH.format(value);
 export const inCelsius = (value: number): string => `${SHORT.format(value)} °C`;
 
 /** Formats a chosen temperature for a line of a room, where every number with this sign is in Celsius. */
-export const inDegrees = (value: number): string => `${SHORT.format(value)}°`;
+const inDegrees = (value: number): string => `${SHORT.format(value)}°`;
 
 /** Formats relative humidity. */
 export const inPercent = (value: number): string => `${WHOLE.format(value)} %`;

@@ -1,10 +1,19 @@
 import { DeviceRow } from "#components/connect/homes/device-row.tsx";
 import { describeMode, inPercent, nameLoad } from "#components/connect/homes/home-words.ts";
-import type { RoomLineProps } from "#components/connect/homes/room-line.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { Family } from "#lib/connect/homes/families-constants.ts";
+import type { Room } from "#lib/connect/homes/group-rooms.ts";
 import type { Reading } from "#lib/connect/homes/home.ts";
+import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
-type RoomDetailsProps = Omit<RoomLineProps, "isSettable">;
+export type RoomDetailsProps = {
+  place: { account: string; plant: string };
+  room: Room;
+  /** The families of devices that the person allowed Connect to set. */
+  settable: Family[];
+  notice: ThermostatNotice | null;
+  now: Date;
+};
 
 /** Shows what a room's line has no space for: how its thermostat is set and since when, and its devices. */
 export function RoomDetails({ place, room, settable, notice, now }: RoomDetailsProps) {

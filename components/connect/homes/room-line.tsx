@@ -2,26 +2,19 @@ import { countOn } from "#components/connect/homes/device-words.ts";
 import { countDevices, describeNow, inPercent, inTenths } from "#components/connect/homes/home-words.ts";
 import { describeHomesProblem } from "#components/connect/homes/problem-words.tsx";
 import { FollowForm, SetPointForm } from "#components/connect/homes/set-point-form.tsx";
-import { RoomDetails } from "#components/connect/homes/room-details.tsx";
+import { RoomDetails, type RoomDetailsProps } from "#components/connect/homes/room-details.tsx";
 import { HEATED, UNHEATED } from "#components/connect/homes/room-layout.ts";
 import { isLong, ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
 import { FieldError } from "#components/ui/field-error.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Status } from "#components/ui/status.tsx";
-import type { Family } from "#lib/connect/homes/families-constants.ts";
 import type { Room } from "#lib/connect/homes/group-rooms.ts";
 import type { Readable, Reading } from "#lib/connect/homes/home.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
-export type RoomLineProps = {
-  place: { account: string; plant: string };
-  room: Room;
+type RoomLineProps = RoomDetailsProps & {
   /** True if the person allowed Connect to change the heating. */
   isSettable: boolean;
-  /** The families of devices that the person allowed Connect to set. */
-  settable: Family[];
-  notice: ThermostatNotice | null;
-  now: Date;
 };
 
 /** Shows a room in one line that opens: its values, what it is doing, and the field for its set point. */

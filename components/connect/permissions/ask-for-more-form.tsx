@@ -7,13 +7,15 @@ type AskForMoreFormProps = {
   accountId: string;
   /** The scopes that Connect may ask for. `isRefused` is true if the person did not allow it before. */
   scopes: (DescribedScope & { isRefused: boolean })[];
+  /** False if the account needs another step first, which has the main button of the page. */
+  isMain: boolean;
 };
 
 /**
  * Lists what is not granted, each with a checkbox, and asks Legrand for the ticked ones with one button. The
  * second part of the permissions of an account.
  */
-export function AskForMoreForm({ accountId, scopes }: AskForMoreFormProps) {
+export function AskForMoreForm({ accountId, scopes, isMain }: AskForMoreFormProps) {
   const changeId = `change-${accountId}`;
   return (
     <>
@@ -51,7 +53,7 @@ export function AskForMoreForm({ accountId, scopes }: AskForMoreFormProps) {
             )}
           </p>
           {scopes.length > 0 ? (
-            <Button>Ask for more access</Button>
+            <Button variant={isMain ? "primary" : "secondary"}>Ask for more access</Button>
           ) : (
             <Button form={changeId} variant="secondary">
               Change permissions
