@@ -35,7 +35,7 @@ test("an unticked scope is not granted, and is listed with a checkbox to ask for
 
 test("a click on the row of a scope changes it, not only a click on the box", async ({ page, person }) => {
   await openConsent(page, person);
-  await page.getByText("Change your heating, even while you are away").click();
+  await page.getByText("Even while you are away").click();
   await expect(scope(page, "comfort.write")).not.toBeChecked();
 });
 
