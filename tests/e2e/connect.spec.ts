@@ -79,9 +79,7 @@ test("the consent page explains every scope, and topology.read cannot be unticke
   await openConsent(page, person);
   for (const name of FIRST_SCOPES as (keyof typeof LABELS)[]) await expect(scope(page, name)).toBeChecked();
   await expect(scope(page, "topology.read")).toBeDisabled();
-  await expect(scope(page, "comfort.write")).toHaveAccessibleDescription(
-    "Control Even while you are away",
-  );
+  await expect(scope(page, "comfort.write")).toHaveAccessibleDescription("Control Even while you are away");
   await page.getByText("Technical details").click();
   await expect(page.getByRole("code")).toHaveText(FIRST_SCOPES);
 });
@@ -107,6 +105,10 @@ test("Deny stores nothing, and the page says so and offers the next step", async
   await button(page, "Deny").click();
   await expect(heading(page, "You did not connect")).toBeVisible();
   await expect(page.getByText("Nothing was changed in Connect.")).toBeVisible();
+  await expect(page.getByText("You will be taken to Legrand.")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("paragraph").last(), "the code is last").toHaveText(
+    "Code denied",
+  );
   expect(await findConnection(person)).toBeNull();
   expect(await findGrant(person)).toBeNull();
 

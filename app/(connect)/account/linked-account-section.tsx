@@ -8,8 +8,7 @@ import { AskForMoreForm } from "#components/connect/permissions/ask-for-more-for
 import { GrantedList } from "#components/connect/permissions/granted-list.tsx";
 import { Streamed } from "#components/connect/streamed.tsx";
 import { now } from "#lib/clock.ts";
-import { describeScopes } from "#lib/connect/cloud/describe-scopes.ts";
-import { MORE_SCOPES, nameScope } from "#lib/connect/cloud/scopes.ts";
+import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import { groupRooms } from "#lib/connect/homes/group-rooms.ts";
 import {
   expectDevicePermissions,
@@ -21,6 +20,7 @@ import {
 import { findShape, hadRooms } from "#lib/connect/homes/shapes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { viewHomes, type ViewedHomes } from "#lib/connect/homes/view-homes.ts";
+import { describeGranted, listAskable } from "#lib/connect/linked-accounts/describe-permissions.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { describeKnownSince } from "#lib/connect/scope-checks/describe-known-since.ts";
@@ -86,58 +86,14 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, fold }:
 }
 
 function Granted({ account, isFresh }: { account: LinkedAccount; isFresh: boolean }) {
-  const isOver = hasEnded(account);
-  return (
-    <GrantedList
-      id={`permissions-${account.id}`}
-      scopes={describeScopes(account.grantedScopes)}
-      summary={isOver ? null : summarize(account)}
-      empty={
-        isUnsaid(account)
-          ? "Legrand did not list them. What you allowed there applies."
-          : "Nothing is granted."
-      }
-      note={
-        isOver
-          ? "These permissions ended with the connection."
-          : isFresh
-            ? describeKnownSince(account, now())
-            : null
-      }
-      isOver={isOver}
-    />
-  );
+  const { isOver, ...granted } = describeGranted(account);
+  const note = isOver
+    ? "These permissions ended with the connection."
+    : isFresh
+      ? describeKnownSince(account, now())
+      : null;
+  return <GrantedList id={`permissions-${account.id}`} {...granted} {...{ isOver, note }} />;
 }
-
-/**
- * True if the request named no scopes. If the token response named none either, only the user knows what they
- * granted.
- */
-const isUnsaid = ({ requestedScopes }: LinkedAccount) => requestedScopes.length === 0;
-
-function summarize(account: LinkedAccount): string | null {
-  const [granted, refused] = [account.grantedScopes.length, listRefused(account).length];
-  if (isUnsaid(account)) return granted > 0 ? `${granted} granted` : null;
-  return refused > 0
-    ? `${granted} granted, ${refused} not allowed`
-    : "You granted everything that Connect asked for.";
-}
-
-const listRefused = ({ requestedScopes, grantedScopes }: LinkedAccount) =>
-  requestedScopes.filter((scope) => !grantedScopes.includes(scope));
-
-/** Lists what Connect may still ask for: what the user refused, and what it has not asked for yet. */
-function listAskable(account: LinkedAccount) {
-  const refused = listRefused(account);
-  return describeScopes([...new Set([...refused, ...MORE_SCOPES])])
-    .filter(({ name }) => !account.grantedScopes.includes(name))
-    .map((scope) => ({ ...scope, isRefused: refused.includes(scope.name) }));
-}
-
-/** True if Legrand itself ended the access, so that none of the granted scopes works any more. */
-const hasEnded = ({ state, reconnectReason }: LinkedAccount) =>
-  state === "reconnect_needed" &&
-  (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired");
 
 /** Shows an account as it is stored, or as Legrand's answers changed it (`isFresh`). */
 type Show = (account: LinkedAccount, isFresh?: boolean) => React.ReactNode;

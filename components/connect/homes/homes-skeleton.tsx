@@ -1,4 +1,4 @@
-import { MissingDevices } from "#components/connect/homes/home-plate.tsx";
+import { MissingDevices } from "#components/connect/homes/missing-devices.tsx";
 import { HEATED, UNHEATED } from "#components/connect/homes/room-layout.ts";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DevicePermissions } from "#lib/connect/homes/missing-scopes.ts";

@@ -1,4 +1,5 @@
-import { hasProduct, HomePlate, type ShownHome } from "#components/connect/homes/home-plate.tsx";
+import type { ShownHome } from "#components/connect/homes/home-content.tsx";
+import { hasProduct, HomePlate } from "#components/connect/homes/home-plate.tsx";
 import { MissingScopeNote } from "#components/connect/homes/missing-scope-note.tsx";
 import { ProblemNote } from "#components/connect/homes/problem-note.tsx";
 import { missingWriteId } from "#components/connect/homes/set-point-form.tsx";

@@ -1,16 +1,11 @@
-import { countOn } from "#components/connect/homes/device-words.ts";
-import { countDevices, describeNow, inPercent, inTenths } from "#components/connect/homes/home-words.ts";
-import { describeHomesProblem } from "#components/connect/homes/problem-words.tsx";
-import { FollowForm, SetPointForm } from "#components/connect/homes/set-point-form.tsx";
+import { countDevices, inPercent, inTenths } from "#components/connect/homes/home-words.ts";
 import { RoomDetails, type RoomDetailsProps } from "#components/connect/homes/room-details.tsx";
 import { HEATED, UNHEATED } from "#components/connect/homes/room-layout.ts";
 import { isLong, ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
-import { FieldError } from "#components/ui/field-error.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { Status } from "#components/ui/status.tsx";
-import type { Room } from "#lib/connect/homes/group-rooms.ts";
-import type { Readable, Reading } from "#lib/connect/homes/home.ts";
-import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { RoomSetting } from "#components/connect/homes/room-setting.tsx";
+import { DevicesState, ThermostatState } from "#components/connect/homes/room-state.tsx";
+import type { Reading } from "#lib/connect/homes/home.ts";
 
 type RoomLineProps = RoomDetailsProps & {
   /** True if the person allowed Connect to change the heating. */
@@ -46,10 +41,10 @@ export function RoomLine({ place, room, isSettable, settable, notice, now }: Roo
           <div
             className={`min-h-6 sm:col-start-1 sm:row-start-1 ${own && values && !isLong(own) ? "sm:invisible" : ""}`}
           >
-            <Doing reading={thermostat.reading} now={now} />
+            <ThermostatState reading={thermostat.reading} now={now} />
           </div>
           {values && (
-            <Setting
+            <RoomSetting
               place={{ ...place, module: thermostat.id }}
               {...{ name, isSettable, now }}
               reading={values}
@@ -64,7 +59,7 @@ export function RoomLine({ place, room, isSettable, settable, notice, now }: Roo
         </div>
       ) : (
         <div className={look.controls}>
-          <SwitchedOn devices={devices} />
+          <DevicesState devices={devices} />
         </div>
       )}
     </li>
@@ -89,51 +84,6 @@ function Measured({ values }: { values: Reading | null }) {
           </>
         )}
       </span>
-    </>
-  );
-}
-
-function Doing({ reading, now }: { reading: Readable<Reading>; now: Date }) {
-  if (reading.ok)
-    return <Status tone={reading.value.isActive ? "warning" : "off"}>{describeNow(reading.value)}</Status>;
-  if (reading.problem.reason === "missing_scope") return <Status tone="off">Values not shown</Status>;
-  return <Status tone="warning">{describeHomesProblem(reading.problem, now).title}</Status>;
-}
-
-function SwitchedOn({ devices }: Pick<Room, "devices">) {
-  const sum = countOn(devices);
-  return sum && <Status tone={sum.tone}>{sum.words}</Status>;
-}
-
-type SettingProps = {
-  place: { account: string; plant: string; module: string };
-  name: string;
-  reading: Reading;
-  isSettable: boolean;
-  notice: ThermostatNotice | null;
-  now: Date;
-};
-
-/** The field and its buttons. An error or a result takes the place of what the room is doing. */
-function Setting({ place, name, reading, isSettable, notice, now }: SettingProps) {
-  const id = `set-point-${place.account}-${place.module}`;
-  const mistyped = notice?.outcome === "mistyped" ? notice : null;
-  return (
-    <>
-      <div className="flex justify-end sm:col-start-2 sm:row-start-1">
-        {reading.mode !== "automatic" && isSettable && <FollowForm place={place} reading={reading} />}
-      </div>
-      <div className="col-span-2 flex items-center gap-3 sm:contents">
-        <SetPointForm
-          {...{ id, place, reading, mistyped, isSettable }}
-          room={name}
-          className="sm:col-start-3 sm:row-start-1"
-        />
-        <div className="min-w-0 flex-1 sm:col-start-1 sm:row-start-1">
-          <FieldError id={`${id}-error`} message={mistyped?.message} />
-          {!isLong(notice) && <ThermostatOutcome notice={notice} now={now} />}
-        </div>
-      </div>
     </>
   );
 }

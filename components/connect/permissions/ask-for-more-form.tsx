@@ -1,12 +1,11 @@
 import { PermissionRow } from "#components/connect/permissions/permission-row.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import type { DescribedScope } from "#lib/connect/cloud/describe-scopes.ts";
+import type { AskableScope } from "#lib/connect/linked-accounts/describe-permissions.ts";
 
 type AskForMoreFormProps = {
   accountId: string;
-  /** The scopes that Connect may ask for. `isRefused` is true if the person did not allow it before. */
-  scopes: (DescribedScope & { isRefused: boolean })[];
+  scopes: AskableScope[];
   /** False if the account needs another step first, which has the main button of the page. */
   isMain: boolean;
 };
