@@ -16,7 +16,7 @@ export const HEATED: LineClasses = {
     `${OPENER} min-h-8 grid-cols-[16px_minmax(0,1fr)_auto_auto] lg:mr-[500px] lg:min-h-12 ` +
     "lg:grid-cols-[16px_minmax(0,1fr)_72px_56px] pointer-coarse:lg:min-h-13",
   controls:
-    "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 sm:grid-cols-[208px_minmax(0,1fr)_auto] " +
+    "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 max-lg:mt-1 sm:grid-cols-[208px_minmax(0,1fr)_auto] " +
     "lg:col-start-2 lg:row-start-1 lg:min-h-12 pointer-coarse:lg:min-h-13",
 };
 
