@@ -6,7 +6,7 @@ import type { Party } from "#components/ui/plate.tsx";
 
 type MessagePlateProps = {
   edge?: Party;
-  /** A code for machines or the support desk. */
+  /** A code for machines or the support desk. It comes last, because people need the sentence first. */
   code?: string;
   /** What happened, as a picture. */
   drawing?: DrawingName;
@@ -26,12 +26,12 @@ export function MessagePlate({ edge, code, drawing, title, children, actions }: 
       )}
       <h1 className="text-xl">{title}</h1>
       <div className="mt-2 grid max-w-text grid-cols-1 gap-4 text-ink-muted">{children}</div>
+      {actions && <div className="mt-6 flex flex-wrap items-center gap-3">{actions}</div>}
       {code && (
-        <p className="mt-4 text-sm text-ink-subtle">
+        <p className="mt-6 text-sm text-ink-subtle">
           Code <code className="wrap-anywhere">{code}</code>
         </p>
       )}
-      {actions && <div className="mt-6 flex flex-wrap gap-3">{actions}</div>}
     </Plate>
   );
 }

@@ -146,7 +146,12 @@ export async function expectArrived(page: Page): Promise<void> {
 export const accountOf = (page: Page, person: Pick<Person, "name">): Locator =>
   page.getByRole("region", { name: person.name });
 
-/** Returns the plate of a room, in that home if the page has several. */
+/** Opens the part of the account page for that person's account, which is collapsed if it is not the first. */
+export async function openAccount(page: Page, person: Pick<Person, "name">): Promise<void> {
+  await accountOf(page, person).getByRole("heading", { level: 2 }).click();
+}
+
+/** Returns the line of a room, in that home if the page has several. */
 export function room(page: Page, name: string, home?: string): Locator {
   const within = home ? page.getByRole("list", { name: home }) : page;
   return within
@@ -171,6 +176,15 @@ export async function disconnect(page: Page, from: Page | Locator = page): Promi
 }
 
 /** Returns the scope names in a list of the account page. */
-export function scopesIn(page: Page, list: "Granted scopes" | "Requested, not granted"): Locator {
+export function scopesIn(page: Page, list: "Granted scopes" | "Not granted"): Locator {
   return page.getByRole("list", { name: list }).getByRole("code");
+}
+
+/** Returns the names of the scopes that Connect asked for and the person did not allow. */
+export function refusedScopes(page: Page): Locator {
+  return page
+    .getByRole("list", { name: "Not granted" })
+    .getByRole("listitem")
+    .filter({ hasText: "Not allowed" })
+    .getByRole("code");
 }

@@ -31,7 +31,7 @@ test("without a session a mail can be found by its recipient, read as text, foll
   await expect(page.getByRole("list", { name: "Mail" }).getByRole("listitem")).toHaveCount(1);
   await page.getByRole("link", { name: SUBJECT }).click();
   await expect(heading(page, SUBJECT)).toBeVisible();
-  await expect(page).toHaveTitle(`${SUBJECT} · Mail · Legrand Connect`);
+  await expect(page).toHaveTitle(`${SUBJECT} · Mail · Legrand sandbox`);
   await expectAccessible(page);
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download as .eml" }).click();
