@@ -18,7 +18,6 @@ const PATHS = {
   check: "M4 10.5l4 4 8-9",
   arrow: "M4 10h12M11 5l5 5-5 5",
   copy: "M7.5 7.5h9v9h-9zM4.5 12.5h-1v-9h9v1",
-  forward: "M7.5 4l6 6-6 6",
   menu: "M3 5.5h14M3 10h14M3 14.5h14",
   chevron: "M7.5 4.5L13 10l-5.5 5.5",
   warning: "M10 3l7.5 13.5h-15zM10 8v4M10 14.2v.1",

@@ -32,7 +32,7 @@ function AnswerDetails({
       {/* Without the browser's triangle, so that a long description keeps its indent. */}
       <summary className="flex list-none items-baseline gap-3 px-5 py-3 hover:bg-sunken [&::-webkit-details-marker]:hidden">
         <Icon
-          name="forward"
+          name="chevron"
           className="size-3.5 self-center text-ink-muted transition-transform [details[open]>summary>&]:rotate-90"
         />
         <StatusTag status={status} />
