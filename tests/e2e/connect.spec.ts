@@ -95,9 +95,9 @@ test("one click signs in to a sandbox account", async ({ page }) => {
 
 test("the published password signs in to a sandbox account", async ({ page }) => {
   await reachSignIn(page);
-  await signIn(page, { email: "camille@example.com", password: "sandbox-only" });
+  await signIn(page, { email: "nohome@example.com", password: "sandbox-only" });
   await expect(consentHeading(page)).toBeVisible();
-  await expect(page.getByText("Camille Moreau")).toBeVisible();
+  await expect(page.getByText("Noa Haddad")).toBeVisible();
 });
 
 test("Deny stores nothing, and the page says so and offers the next step", async ({ page, person }) => {
