@@ -67,9 +67,8 @@ export function notFoundDocument(response: ServerResponse): string {
 }
 
 function isOfSandbox(target = ""): boolean {
-  if (!env().sandbox) return false;
   try {
-    return /^\/legrand(?:\/|$)/.test(pathOf(target));
+    return /^\/legrand(?:\/|$)/.test(pathOf(target)) && env().sandbox !== null;
   } catch {
     // The target does not decode.
     return false;
