@@ -31,6 +31,7 @@ test("Connect Legrand, sign in, accept: the account is connected with the grante
   await expect(page.getByRole("link", { name: new URL(process.env.TEST_ORIGIN!).host })).toBeVisible();
   await expect(page.getByText(person.email)).toBeVisible();
   await expect(page.getByRole("checkbox")).toHaveCount(FIRST_SCOPES.length);
+  await scope(page, "comfort.write").check();
   await accept(page);
 
   await expect(heading(page, "Connected account")).toBeVisible();
@@ -77,11 +78,15 @@ test("the consent page explains every scope, and topology.read cannot be unticke
   person,
 }) => {
   await openConsent(page, person);
-  for (const name of FIRST_SCOPES as (keyof typeof LABELS)[]) await expect(scope(page, name)).toBeChecked();
+  for (const name of FIRST_SCOPES as (keyof typeof LABELS)[])
+    await expect(scope(page, name)).toBeChecked({ checked: name !== "comfort.write" });
   await expect(scope(page, "topology.read")).toBeDisabled();
-  await expect(scope(page, "comfort.write")).toHaveAccessibleDescription("Control Even while you are away");
+  await expect(scope(page, "comfort.write")).toHaveAccessibleDescription(
+    "Control Even while you are away. “To set a room from your phone”",
+  );
   await page.getByText("Technical details").click();
-  await expect(page.getByRole("code")).toHaveText(FIRST_SCOPES);
+  await expect(page.getByRole("term")).toHaveText(FIRST_SCOPES);
+  await expect(page.getByText("Change comfort parameters (temperature setpoint, …)")).toBeVisible();
 });
 
 test("one click signs in to a sandbox account", async ({ page }) => {

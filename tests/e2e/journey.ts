@@ -164,6 +164,7 @@ export async function connectAnother(page: Page, person: Person): Promise<void> 
   await button(page, "Connect another account").click();
   await expect(heading(page, "Sign in to Legrand")).toBeVisible();
   await signIn(page, person);
+  await scope(page, "comfort.write").check();
   await button(page, "Accept").click();
   await expect(accountOf(page, person)).toBeVisible();
 }

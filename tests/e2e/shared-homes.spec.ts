@@ -38,7 +38,7 @@ test("a home is left out at consent, the account page shows the other one, and T
   await expect(status(page, "Connect can now see all your homes, also later ones.")).toBeFocused();
   await page.goto("/account");
   for (const home of ["Baita", "Casa"])
-    await expect(accountOf(page, person).getByRole("list", { name: home })).toBeVisible();
+    await expect(accountOf(page, person).getByRole("heading", { name: home })).toBeVisible();
 });
 
 test("a home that is withdrawn while its page is open disappears with the next form, with a notice", async ({

@@ -17,7 +17,7 @@ export function isNothingThere(response: ServerResponse, body: Buffer): boolean 
 type Party = { name: string; icon: string; className: string; links: string };
 
 const CONNECT: Party = {
-  name: "Connect",
+  name: "Legrand Connect",
   icon: "/icon.svg",
   className: "",
   links: '<a href="/">Go to the start page</a>',

@@ -8,7 +8,7 @@ h1{font-size:24px;line-height:32px;font-weight:600;letter-spacing:-.01em;margin:
 code{font:13px/20px ui-monospace,monospace}a{color:inherit}`;
 /** The name and the icon of the party that an address belongs to. */
 const PARTIES = {
-  connect: { name: "Connect", icon: "/icon.svg" },
+  connect: { name: "Legrand Connect", icon: "/icon.svg" },
   legrand: { name: "Legrand sandbox", icon: "/legrand/icon.svg" },
 };
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
