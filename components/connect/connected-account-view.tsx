@@ -31,14 +31,14 @@ export function ConnectedAccountView({ fold, ...account }: AccountViewProps) {
   return (
     <section aria-labelledby={`account-${account.id}`}>
       {fold === "none" ? (
-        <div className="grid grid-cols-1 gap-4">
+        <div className="grid grid-cols-1 gap-3">
           {head}
           {content}
         </div>
       ) : (
         <details open={fold === "open"} className="group/account">
           <summary className="list-none rounded-plate [&::-webkit-details-marker]:hidden">{head}</summary>
-          <div className="mt-4 grid grid-cols-1 gap-4">{content}</div>
+          <div className="mt-3 grid grid-cols-1 gap-3">{content}</div>
         </details>
       )}
     </section>

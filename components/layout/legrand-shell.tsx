@@ -65,7 +65,7 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto flex w-full max-w-page flex-1 flex-col py-8 outline-none"
+          className="mx-auto flex w-full max-w-page flex-1 flex-col py-6 outline-none"
         >
           {children}
         </main>

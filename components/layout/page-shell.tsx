@@ -23,11 +23,11 @@ export function PageShell({ header, disclaimer, children }: PageShellProps) {
       <main
         id="content"
         tabIndex={-1}
-        className="mx-auto flex w-full max-w-page flex-1 flex-col py-8 outline-none"
+        className="mx-auto flex w-full max-w-page flex-1 flex-col py-6 outline-none"
       >
         {children}
       </main>
-      <footer className={`${COLUMN} gap-y-2 border-t border-border py-4 text-sm text-ink-subtle`}>
+      <footer className={`${COLUMN} gap-y-2 border-t border-border py-3 text-sm text-ink-subtle`}>
         <p>{disclaimer}</p>
         <ThemeSwitch />
       </footer>

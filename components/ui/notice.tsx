@@ -13,11 +13,22 @@ const TONES = {
  * Shows a message with the colour and the icon of its meaning: `success` for what was done, `info` for what
  * did not change or is good to know, `warning` for what needs attention, `danger` for what went wrong.
  */
-export function Notice({ tone, children }: { tone: keyof typeof TONES; children: ReactNode }) {
+export function Notice({
+  tone,
+  isSlim = false,
+  children,
+}: {
+  tone: keyof typeof TONES;
+  /** True for a line with a button inside a page, which is not news. */
+  isSlim?: boolean;
+  children: ReactNode;
+}) {
   const { look, ink, icon } = TONES[tone];
   return (
-    <div className={`flex gap-3 rounded-plate border px-5 py-4 ${look}`}>
-      <Icon name={icon} className={`mt-0.5 size-5 ${ink}`} />
+    <div
+      className={`flex gap-3 rounded-plate border px-5 ${isSlim ? "items-center py-2 text-sm" : "py-4"} ${look}`}
+    >
+      <Icon name={icon} className={`size-5 ${isSlim ? "" : "mt-0.5"} ${ink}`} />
       <div className="min-w-0 flex-1">{children}</div>
     </div>
   );

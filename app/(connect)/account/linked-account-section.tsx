@@ -106,7 +106,7 @@ async function Fresh({ viewed, show }: { viewed: Promise<ViewedHomes>; show: Sho
 function Awaited({ account }: { account: LinkedAccount }) {
   const isUsable = account.state === "connected" || account.reconnectReason === "scope_withdrawn";
   return (
-    <div className="grid grid-cols-1 gap-4">
+    <div className="grid grid-cols-1 gap-3">
       <MissingScopeNote
         accountId={account.id}
         missing={expectMissingScopes(account, isUsable && hadRooms(account.id))}

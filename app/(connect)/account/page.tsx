@@ -36,7 +36,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
   const disconnected = accounts.filter(({ state }) => state === "disconnected");
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
-      <div className="grid grid-cols-1 gap-4">
+      <div className="grid grid-cols-1 gap-3">
         <AccountHeading canConnectAnother={connected.length > 0} />
         {outcome && <OutcomeNotice tone={outcome.tone}>{outcome.text}</OutcomeNotice>}
         {connected.length === 0 && <NoAccountView connectAction={<ConnectForm />} />}

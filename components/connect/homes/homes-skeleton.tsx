@@ -24,7 +24,7 @@ type HomesSkeletonProps = {
  */
 export function HomesSkeleton({ accountId, homes, isReadable, wholeHref }: HomesSkeletonProps) {
   return (
-    <div className="grid grid-cols-1 gap-4">
+    <div className="grid grid-cols-1 gap-3">
       <p role="status" className="sr-only">
         Loading your homes.
       </p>

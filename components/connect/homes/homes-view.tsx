@@ -34,7 +34,7 @@ export function HomesView({
 }: HomesViewProps) {
   const hasPlace = homes.ok && homes.value.some((home) => hasProduct(home, notice));
   return (
-    <div className="grid grid-cols-1 gap-4">
+    <div className="grid grid-cols-1 gap-3">
       {!hasPlace && <ThermostatOutcome notice={notice} now={now} />}
       <MissingScopeNote accountId={accountId} missing={missing} />
       {/* The fields of all rooms refer to it. The note above says it to everyone who sees the page. */}

@@ -9,10 +9,10 @@ import type { MissingScope } from "#lib/connect/homes/missing-scopes.ts";
 export function MissingScopeNote({ accountId, missing }: { accountId: string; missing: MissingScope[] }) {
   if (missing.length === 0) return null;
   return (
-    <Notice tone="info">
-      <div className="grid gap-3">
+    <Notice tone="info" isSlim>
+      <div className="grid gap-2">
         {missing.map(({ scope, label, consequence, allow }, index) => (
-          <div key={scope} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <div key={scope} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
             <p className="min-w-0 flex-1 basis-64">
               You have not allowed “{label}”. {consequence}
               {index === missing.length - 1 && " You will be taken to Legrand."}

@@ -25,7 +25,7 @@ export function PermissionRow({ id, scope, above, mark, state, isLabel = false }
   return (
     <li className={isFirst && above ? "border-t border-border" : ""}>
       <Element
-        className={`grid min-h-7 grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-3 px-5 py-1 text-sm md:grid-cols-[20px_minmax(0,1fr)_150px_64px] lg:grid-cols-[88px_20px_minmax(0,1fr)_170px_72px_104px] lg:py-0.5 ${isLabel ? "cursor-pointer hover:bg-sunken pointer-coarse:min-h-11" : ""}`}
+        className={`grid min-h-7 grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-3 px-5 py-1 text-sm md:grid-cols-[20px_minmax(0,1fr)_150px_64px] lg:min-h-[26px] lg:grid-cols-[88px_20px_minmax(0,1fr)_170px_72px_104px] lg:py-0.5 ${isLabel ? "cursor-pointer hover:bg-sunken pointer-coarse:min-h-11" : ""}`}
       >
         {/* The tag at the end of each row says it to screen readers. */}
         <span aria-hidden="true" className="text-ink-subtle max-lg:hidden">
