@@ -8,6 +8,12 @@ const TABS: { tab: ApplicationTab; path: string; word: string }[] = [
   { tab: "settings", path: "/settings", word: "Settings" },
 ];
 
+// The underline is as wide as the word. The padding keeps the outline of the focus away from the letters.
+const TAB =
+  "relative -mx-1 flex min-h-11 items-center px-1 font-medium text-ink-muted no-underline -outline-offset-2! transition-colors " +
+  "hover:text-ink aria-[current]:text-ink max-sm:text-sm " +
+  "after:absolute after:inset-x-1 after:bottom-0 after:border-b-2 after:border-transparent aria-[current]:after:border-brand";
+
 type ApplicationTabsProps = {
   clientId: string;
   current: ApplicationTab;
@@ -18,20 +24,23 @@ type ApplicationTabsProps = {
 /** Leads to the pages of an application. On a phone the row scrolls, and begins at the current tab. */
 export function ApplicationTabs({ clientId, current, isPage }: ApplicationTabsProps) {
   return (
-    <nav aria-label="Application" className="scroll-px-4 overflow-x-auto border-b border-border max-sm:-mx-4">
-      <ul className="flex w-max gap-4 max-sm:px-4 sm:gap-6">
-        {TABS.map(({ tab, path, word }) => (
-          <li key={tab} className={`flex-none ${tab === current ? "[scroll-initial-target:nearest]" : ""}`}>
-            <a
-              href={`/legrand/applications/${clientId}${path}`}
-              aria-current={tab === current ? (isPage ? "page" : "true") : undefined}
-              className="flex min-h-11 items-center border-b-2 border-transparent pt-0.5 font-medium text-ink-muted no-underline outline-offset-[-2px]! transition-colors hover:text-ink aria-[current]:border-brand aria-[current]:text-ink max-sm:text-sm"
-            >
-              {word}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    // The line is as wide as the page. The row within it has room for the outline of its first link.
+    <div className="border-b border-border max-sm:-mx-4">
+      <nav aria-label="Application" className="scroll-px-4 overflow-x-auto sm:-mx-1">
+        <ul className="flex w-max gap-4 px-4 sm:gap-6 sm:px-1">
+          {TABS.map(({ tab, path, word }) => (
+            <li key={tab} className={`flex-none ${tab === current ? "[scroll-initial-target:nearest]" : ""}`}>
+              <a
+                href={`/legrand/applications/${clientId}${path}`}
+                aria-current={tab === current ? (isPage ? "page" : "true") : undefined}
+                className={TAB}
+              >
+                {word}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </div>
   );
 }
