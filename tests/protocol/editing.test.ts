@@ -26,7 +26,9 @@ type Editing = Registering & { clientId: string };
 
 const editPath = ({ clientId }: Editing, step: string) => `/legrand/applications/${clientId}/edit/${step}`;
 const isSaved = ({ location }: Page, { browser, clientId }: Editing) =>
-  location === `${browser.origin}/legrand/applications/${clientId}`;
+  ["settings", "reply-urls-and-scopes"].some(
+    (tab) => location === `${browser.origin}/legrand/applications/${clientId}/${tab}`,
+  );
 const countDrafts = async ({ clientId }: Editing) =>
   (
     await query<{ count: number }>(

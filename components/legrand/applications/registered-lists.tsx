@@ -1,14 +1,18 @@
 import { FactsPlate } from "#components/legrand/applications/facts-plate.tsx";
+import { TermsLine } from "#components/legrand/editing/terms-line.tsx";
+import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { operationsOf, scopeInCatalogue } from "#lib/legrand/openapi/operations-constants.ts";
 import { findScope } from "#lib/legrand/scopes.ts";
 
 type RegisteredListsProps = {
   /** `scopes` are in the order of the catalogue. */
-  application: { clientId: string; replyUrls: string[]; scopes: string[] };
+  application: { clientId: string; replyUrls: string[]; scopes: string[]; scopeTerms: TermsByScope };
 };
 
 /** Lists the registered reply URLs and scopes, each with a link to the editor. */
-export function RegisteredLists({ application: { clientId, replyUrls, scopes } }: RegisteredListsProps) {
+export function RegisteredLists({
+  application: { clientId, replyUrls, scopes, scopeTerms },
+}: RegisteredListsProps) {
   const edit = (part: string) => `/legrand/applications/${clientId}/edit/${part}`;
   return (
     <>
@@ -28,9 +32,11 @@ export function RegisteredLists({ application: { clientId, replyUrls, scopes } }
               key={name}
               className="grid grid-cols-1 gap-x-5 px-5 py-3 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center"
             >
-              <p>
-                {findScope(name)?.label ?? name} <code className="block text-ink-subtle">{name}</code>
-              </p>
+              <div>
+                <span className="mr-2">{findScope(name)?.label ?? name}</span>
+                <code className="text-ink-subtle">{name}</code>
+                <TermsLine terms={termsOf(scopeTerms, name)} />
+              </div>
               <Opens scope={name} />
             </li>
           ))}

@@ -6,22 +6,13 @@ import { ApplicationFrame } from "#components/legrand/applications/application-f
 import { EditView } from "#components/legrand/editing/edit-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
-import type { ApplicationTab } from "#lib/legrand/applications/application-path.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
-import { EDIT_WORDS, parseEditStep, type EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
+import { EDIT_WORDS, parseEditStep } from "#lib/legrand/editing/edit-step-schema.ts";
 import { describeEdit } from "#lib/legrand/editing/describe-edit.ts";
-import { editPath } from "#lib/legrand/editing/edit-path.ts";
+import { editPath, TAB_OF_STEP } from "#lib/legrand/editing/edit-path.ts";
 import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/portal/session.ts";
-
-/** The tab that shows what each page of the editor changes. */
-const TABS: Record<EditStep, ApplicationTab> = {
-  description: "settings",
-  "reply-urls": "reply-urls-and-scopes",
-  scopes: "reply-urls-and-scopes",
-  compatibility: "settings",
-};
 
 type Props = { params: Promise<{ clientId: string; step: string }>; searchParams: PageQuery };
 
@@ -42,7 +33,7 @@ export default async function EditPage({ params, searchParams }: Props) {
   const notice = await formNotice(editPath(clientId, step)).find();
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
-      <ApplicationFrame application={application} tab={TABS[step]} title={`Edit ${application.name}`}>
+      <ApplicationFrame application={application} tab={TAB_OF_STEP[step]} title={`Edit ${application.name}`}>
         <EditView {...await describeEdit({ application, account, step, isChecked, notice })} />
       </ApplicationFrame>
     </LegrandShell>
