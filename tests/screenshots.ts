@@ -23,7 +23,7 @@ const WIDER = { width: 1200, height: 700 };
 const DESK = { width: 1280, height: 900 };
 
 /** High enough for both homes of Camille. */
-const ROOMS = { width: 1000, height: 1000 };
+const ROOMS = { width: 1280, height: 1080 };
 
 type Look = {
   colorScheme: "light" | "dark";

@@ -53,6 +53,26 @@ export async function signIn(
   await button(page, "Sign in").click();
 }
 
+/** Opens the menu of the developer portal in a narrow window, where it is folded. */
+export async function openMenu(page: Page): Promise<void> {
+  if (await button(page, "Menu").isVisible()) await button(page, "Menu").click();
+}
+
+/** Follows a link of the developer portal's navigation. */
+export async function openPlace(page: Page, place: string): Promise<void> {
+  await openMenu(page);
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: place, exact: true })
+    .click();
+}
+
+/** Signs out of the developer portal. */
+export async function signOutOfPortal(page: Page): Promise<void> {
+  await openMenu(page);
+  await button(page, "Sign out").click();
+}
+
 /**
  * Goes from the start page to the consent page, and ticks what controls the home, which Connect registers as
  * optional.
@@ -126,7 +146,12 @@ export async function expectArrived(page: Page): Promise<void> {
 export const accountOf = (page: Page, person: Pick<Person, "name">): Locator =>
   page.getByRole("region", { name: person.name });
 
-/** Returns the plate of a room, in that home if the page has several. */
+/** Opens the part of the account page for that person's account, which is collapsed if it is not the first. */
+export async function openAccount(page: Page, person: Pick<Person, "name">): Promise<void> {
+  await accountOf(page, person).getByRole("heading", { level: 2 }).click();
+}
+
+/** Returns the line of a room, in that home if the page has several. */
 export function room(page: Page, name: string, home?: string): Locator {
   const within = home ? page.getByRole("list", { name: home }) : page;
   return within
@@ -139,6 +164,7 @@ export async function connectAnother(page: Page, person: Person): Promise<void> 
   await button(page, "Connect another account").click();
   await expect(heading(page, "Sign in to Legrand")).toBeVisible();
   await signIn(page, person);
+  await scope(page, "comfort.write").check();
   await button(page, "Accept").click();
   await expect(accountOf(page, person)).toBeVisible();
 }
@@ -151,6 +177,15 @@ export async function disconnect(page: Page, from: Page | Locator = page): Promi
 }
 
 /** Returns the scope names in a list of the account page. */
-export function scopesIn(page: Page, list: "Granted scopes" | "Requested, not granted"): Locator {
+export function scopesIn(page: Page, list: "Granted scopes" | "Not granted"): Locator {
   return page.getByRole("list", { name: list }).getByRole("code");
+}
+
+/** Returns the names of the scopes that Connect asked for and the person did not allow. */
+export function refusedScopes(page: Page): Locator {
+  return page
+    .getByRole("list", { name: "Not granted" })
+    .getByRole("listitem")
+    .filter({ hasText: "Not allowed" })
+    .getByRole("code");
 }

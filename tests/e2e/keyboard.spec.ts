@@ -1,7 +1,14 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, consentHeading, expectConnected, heading, scope, scopesIn } from "#tests/e2e/journey.ts";
+import {
+  button,
+  consentHeading,
+  expectConnected,
+  heading,
+  refusedScopes,
+  scope,
+} from "#tests/e2e/journey.ts";
 
 const MOST_STOPS = 40;
 
@@ -59,7 +66,7 @@ test("the whole journey works with Tab, Space and Enter, with a visible focus at
   await page.keyboard.press("Enter");
 
   await expectConnected(page);
-  await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.read", "comfort.write"]);
+  await expect(refusedScopes(page)).toHaveText(["comfort.read", "comfort.write"]);
   await tabTo(page, button(page, "Disconnect"));
   await page.keyboard.press("Space");
   await expect(heading(page, /^Disconnect .*\?$/)).toBeVisible();

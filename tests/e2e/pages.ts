@@ -143,6 +143,27 @@ export const PAGES: KnownPage[] = [
     open: (page, person) => reachReview(page, person),
   },
   {
+    name: "consent, of a person with several homes who ticked none",
+    title: /is asking for access/,
+    open: async (page) => {
+      await openConsent(page, await createPerson({ homes: ["Baita", "Casa al mare dei nonni"] }));
+      for (const home of ["Baita", "Casa al mare dei nonni"]) await page.getByLabel(home).uncheck();
+      await button(page, "Accept").click();
+      await expect(page.getByRole("alert")).toContainText("Choose at least one home, or deny.");
+    },
+  },
+  {
+    name: "third-party access, with a choice of homes that was refused",
+    title: "Third-party access",
+    open: async (page) => {
+      await openConnected(page, await createPerson({ homes: ["Baita", "Casa"] }));
+      await page.goto("/legrand/third-party-access");
+      for (const home of ["Baita", "Casa"]) await page.getByLabel(home).uncheck();
+      await button(page, "Save homes").click();
+      await expect(page.getByRole("alert").first()).toContainText("Choose at least one home for Connect");
+    },
+  },
+  {
     name: "third-party access",
     title: "Third-party access",
     open: async (page, person) => {
@@ -297,7 +318,17 @@ export const PAGES: KnownPage[] = [
     title: "Read the state of a thermostat",
     open: (page) => page.goto("/legrand/apis/getStatus"),
   },
+  {
+    name: "developer portal, not signed in",
+    title: "Build for Legrand homes, without a real one",
+    open: (page) => page.goto("/legrand"),
+  },
   { name: "not found", title: "Page not found", open: (page) => page.goto("/no/such/page") },
+  {
+    name: "not found, in the sandbox",
+    title: "Page not found",
+    open: (page) => page.goto("/legrand/no/such/page"),
+  },
 ];
 
 /** Opens the page and waits for its heading. */

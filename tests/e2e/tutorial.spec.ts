@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, consentHeading, heading, signIn } from "#tests/e2e/journey.ts";
+import { button, consentHeading, heading, openPlace, signIn } from "#tests/e2e/journey.ts";
 import { makePng } from "#tests/factories/pictures.ts";
 
 const PASSWORD = "a password made for this test";
@@ -19,7 +19,7 @@ const field = (page: Page, label: string) => page.getByLabel(label, { exact: tru
 
 /** Signs up, follows the link in the mail, sets a password there, and signs in. */
 async function becomeDeveloper(page: Page, email: string): Promise<void> {
-  await page.goto("/legrand/applications");
+  await page.goto("/legrand");
   await page.getByRole("link", { name: "Create an account" }).click();
   for (const [label, value] of Object.entries({ "E-mail": email, "Given name": "Dana", Surname: "Devi" }))
     await field(page, label).fill(value);
@@ -71,7 +71,7 @@ const copied = async (page: Page, label: string) =>
 
 /** Subscribes to the Starter Kit. Returns the primary key. */
 async function subscribe(page: Page): Promise<string> {
-  await page.getByRole("link", { name: "Subscriptions" }).click();
+  await openPlace(page, "Subscriptions");
   await field(page, "Subscription name").fill("Thermo");
   await button(page, "Subscribe").click();
   await button(page, "Show primary key of Thermo").click();

@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
 import { expect, test } from "#tests/e2e/fixtures.ts";
 import { consentHeading } from "#tests/e2e/journey.ts";
 import { openConsent } from "#tests/e2e/way-in.ts";
@@ -31,4 +34,15 @@ test(`the consent page transfers at most ${LIMIT_BYTES / 1000} kB without fonts 
     [...transferred.values()].reduce((sum, bytes) => sum + bytes, 0),
     parts.join("\n"),
   ).toBeLessThanOrEqual(LIMIT_BYTES);
+});
+
+/** The scripts of every page at commit 056281cf, each file compressed with gzip. */
+const SCRIPTS_BEFORE_BYTES = 215_629;
+const MORE_BYTES = 15_000;
+
+test(`the scripts of all pages together have at most ${MORE_BYTES / 1000} kB more than before the pages were redrawn`, () => {
+  const files = globSync(".next/static/chunks/**/*.js");
+  expect(files.length).toBeGreaterThan(0);
+  const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+  expect(bytes).toBeLessThanOrEqual(SCRIPTS_BEFORE_BYTES + MORE_BYTES);
 });

@@ -68,14 +68,14 @@ describe("the key for a call that is sent from the catalogue", () => {
 });
 
 describe("the catalogue", () => {
-  test("is public, and the scopes step and an application's details link to it", async () => {
+  test("is public, and the scopes step and an application's scopes link to it", async () => {
     const { browser, account } = await signInToPortal();
     const application = await makeOwnedApplication(account, {
       scopes: ["topology.read", "comfort.read", "light.read", "lock.read"],
     });
     const catalogue = await new Browser().open("/legrand/apis");
     expect(catalogue.status).toBe(200);
-    for (const path of [application.path, `${application.path}/edit/scopes`]) {
+    for (const path of [`${application.path}/reply-urls-and-scopes`, `${application.path}/edit/scopes`]) {
       const page = await browser.follow(await browser.open(path));
       const anchors = [...page.text.matchAll(/href="\/legrand\/apis#([\w.]+)"/g)].map(
         ([, anchor]) => anchor!,

@@ -73,7 +73,7 @@ test("sends the access token and the subscription key with each call, and makes 
     ...casa(module("Sala"), { device: "light", id: "l", name: "Lampada" }, { device: "mystery", id: "m" }),
     "/sala": [200, { chronothermostats: [thermostat] }],
   });
-  expect(text).toContain("19.5 °C");
+  expect(text).toContain("19.5°");
   expect(text).toContain("62 % humidity");
   expect(text).toContain("Heating now");
   expect(text).toContain("Also here: Lampada (Light), Without a name (mystery)");
@@ -166,7 +166,7 @@ test("one failing thermostat does not affect the others", async () => {
     "/studio": [200, { chronothermostats: [] }],
   });
   for (const part of [
-    "19.5 °C",
+    "19.5°",
     "No answer from the thermostat",
     "Gateway offline",
     "Connect cannot read the answer",

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 
 import { ConsentView } from "#components/legrand/interaction/consent-view.tsx";
 import type { ConsentApplication } from "#components/legrand/interaction/consent-application.tsx";
-import { SCOPE_LEVELS, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { SCOPE_LEVELS, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { previewScopes } from "#lib/legrand/editing/preview-scopes.ts";
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 

@@ -2,13 +2,14 @@ import type { ReactNode } from "react";
 
 import { OnceForm } from "#components/ui/once-form.tsx";
 import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
+import { TermsLine } from "#components/legrand/editing/terms-line.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DraftFields, FormStep } from "#lib/legrand/editing/draft-schema.ts";
-import { LEVEL_WORDS, termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { findScope, orderScopes } from "#lib/legrand/scopes.ts";
 
 type ReviewViewProps = {
@@ -126,24 +127,13 @@ function List({ items }: { items: string[] }) {
 function ScopeList({ scopes, terms }: { scopes: string[]; terms: TermsByScope }) {
   return (
     <ul className="grid gap-2">
-      {orderScopes(scopes).map((name) => {
-        const { level, reason } = termsOf(terms, name);
-        return (
-          <li key={name}>
-            <span className="mr-2">{findScope(name)?.label}</span>
-            <code className="text-ink-muted">{name}</code>
-            <span className="block text-sm text-ink-muted">
-              {LEVEL_WORDS[level]}
-              {reason && (
-                <>
-                  {": "}
-                  <q>{reason}</q>
-                </>
-              )}
-            </span>
-          </li>
-        );
-      })}
+      {orderScopes(scopes).map((name) => (
+        <li key={name}>
+          <span className="mr-2">{findScope(name)?.label}</span>
+          <code className="text-ink-muted">{name}</code>
+          <TermsLine terms={termsOf(terms, name)} />
+        </li>
+      ))}
     </ul>
   );
 }

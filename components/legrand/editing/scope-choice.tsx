@@ -8,7 +8,7 @@ import {
   termsOf,
   type ScopeTerms,
   type TermsByScope,
-} from "#lib/legrand/applications/scope-terms-schema.ts";
+} from "#lib/legrand/applications/scope-terms-constants.ts";
 import { ALWAYS_GRANTED_SCOPE, type Scope } from "#lib/legrand/scopes.ts";
 
 type ScopeChoiceProps = { scope: Scope; isChosen: boolean; terms: TermsByScope; error: string | undefined };

@@ -17,8 +17,8 @@ export function ScopeRemovalView({
   back,
 }: ScopeRemovalViewProps) {
   return (
-    <Plate as="section" className="p-5">
-      <form method="post" action={action} className="grid max-w-text gap-4">
+    <Plate as="section" className="max-w-question p-5 sm:p-8">
+      <form method="post" action={action} className="grid grid-cols-1 gap-4">
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

@@ -1,7 +1,7 @@
 import { scopeIcon } from "#components/legrand/interaction/scope-icon.ts";
 import { ScopeChoice } from "#components/legrand/editing/scope-choice.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import type { TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { operationsOf } from "#lib/legrand/openapi/operations-constants.ts";
 import { SCOPES, UNREGISTERED_SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 

@@ -19,7 +19,7 @@ export function ConsentDecision({
 }) {
   return (
     <div
-      className={`${isPreview ? "" : "consent-bar"} -mx-5 mt-2 rounded-b-plate border-t border-border bg-surface px-5 py-2.5 sm:-mx-7 sm:px-7`}
+      className={`${isPreview ? "" : "consent-bar"} -mx-5 mt-2 rounded-b-plate border-t border-border bg-surface px-5 pt-2.5 pb-2 sm:-mx-7 sm:px-7`}
     >
       <h2 className="sr-only">
         {isReview ? "Do you allow exactly what is ticked?" : "Do you allow access?"}
@@ -34,7 +34,7 @@ export function ConsentDecision({
           Accept
         </Button>
       </div>
-      <p className="mt-1.5 text-center text-xs text-ink-subtle">
+      <p className="mt-1 text-center text-xs text-ink-subtle">
         {isReview && "Denying changes nothing. "}You will return to{" "}
         <b className="font-semibold wrap-anywhere text-ink">{returnHost}</b>
       </p>

@@ -2,6 +2,8 @@ import { ConsentAccount } from "#components/legrand/interaction/consent-account.
 import { ConsentApplicationHeader } from "#components/legrand/interaction/consent-application.tsx";
 import type { ConsentApplication } from "#components/legrand/interaction/consent-application.tsx";
 import { ConsentDecision, EnterDecidesNothing } from "#components/legrand/interaction/consent-decision.tsx";
+import { HomesChoice } from "#components/legrand/interaction/homes-choice.tsx";
+import type { HomeChoice } from "#lib/legrand/grants/shared-homes.ts";
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 import { AlreadyAllowed, TechnicalDetails } from "#components/legrand/interaction/scope-details.tsx";
 import { ScopeGroups } from "#components/legrand/interaction/scope-groups.tsx";
@@ -17,6 +19,9 @@ type ConsentViewProps = {
   scopes: ConsentScope[];
   /** The scopes that this person granted to this application before. */
   alreadyGranted: ConsentScope[];
+  /** The homes to choose from, or none if there is no choice. */
+  homes?: HomeChoice[];
+  homesError?: string;
   /** True if `scopes` is the existing grant, to be changed. */
   isReview?: boolean;
   /** True if the person has given this application access before. */
@@ -33,6 +38,8 @@ type ConsentViewProps = {
 export function ConsentView(props: ConsentViewProps) {
   const { action, notYouAction, application, account, scopes, alreadyGranted } = props;
   const {
+    homes = [],
+    homesError,
     isReview = false,
     hasGrant = false,
     isUnproven = false,
@@ -47,6 +54,11 @@ export function ConsentView(props: ConsentViewProps) {
       {/* autocomplete off: Firefox would otherwise restore an earlier choice on reload. */}
       <form method="post" action={action} autoComplete="off">
         <EnterDecidesNothing />
+        {homes.length > 0 && (
+          <div className="mt-2">
+            <HomesChoice isCompact id="home" name={application.name} homes={homes} error={homesError} />
+          </div>
+        )}
         {scopes.length > 0 ? (
           <>
             <Hint scopes={scopes} isReview={isReview} />

@@ -21,7 +21,7 @@ export function ScopeGroups({
     const rows = scopes.filter(has);
     if (rows.length === 0) return null;
     return (
-      <fieldset key={title} className="mt-2 min-w-0">
+      <fieldset key={title} className="mt-1.5 min-w-0">
         <legend className="text-sm font-semibold text-ink-muted">{title}</legend>
         <ul className="divide-y divide-border">
           {rows.map((scope) => (

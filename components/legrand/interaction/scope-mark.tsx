@@ -21,7 +21,7 @@ export function ScopeMark({
   // A fixed row cannot be changed. Accepting adds it if it is not granted.
   if (fixed) return granted ? null : <Added />;
   return granted ? (
-    <span className={`${TAG} hidden bg-danger-soft text-danger group-has-[:not(:checked)]/row:inline`}>
+    <span className={`${TAG} hidden bg-danger-soft text-danger group-has-[input:not(:checked)]/row:inline`}>
       Will be removed
     </span>
   ) : (

@@ -72,6 +72,11 @@ export function firstScopes(isOpenId: boolean): string[] | undefined {
   return isOpenId ? withOpenId(env().legrand.scopes ?? [...IDENTITY, ...FIRST]) : env().legrand.scopes;
 }
 
+/** True for the scopes of OpenID Connect: who the person is, and that they stay connected. */
+export function isIdentityScope(name: string): boolean {
+  return IDENTITY.includes(name) || name === "offline_access";
+}
+
 /** Returns the scopes without those of OpenID Connect, which identify the person. */
 export function withoutIdentity(scopes: readonly string[]): string[] {
   return scopes.filter((scope) => !IDENTITY.includes(scope));

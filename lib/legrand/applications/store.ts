@@ -3,7 +3,7 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { isClientId, type ClientId } from "#lib/legrand/applications/client-id.ts";
-import type { ScopeLevel, TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import type { ScopeLevel, TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import type { Compatibility } from "#lib/legrand/applications/compatibility.ts";
 
 /** What a developer registered, with later changes. */

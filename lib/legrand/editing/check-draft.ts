@@ -1,7 +1,8 @@
 import { checkReplyUrls } from "#lib/legrand/reply-urls/reply-url-schema.ts";
 import { descriptionSchema, type Description } from "#lib/legrand/applications/description-schema.ts";
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
-import { parseReason, termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { parseReason } from "#lib/legrand/applications/scope-reason-schema.ts";
+import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import type { DraftFields, FormStep } from "#lib/legrand/editing/draft-schema.ts";
 
 /** What is wrong with one field. `field` is the id of its input. */

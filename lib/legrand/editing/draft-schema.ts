@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { SCOPE_LEVELS, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { SCOPE_LEVELS, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { ALWAYS_GRANTED_SCOPE } from "#lib/legrand/scopes.ts";
 
 /** The steps of a registration, in the tutorial's order. Each has its own URL. */

@@ -4,7 +4,7 @@ import {
   REFRESH_POLICY_WORDS,
 } from "#lib/legrand/applications/compatibility-constants.ts";
 import type { Registration } from "#lib/legrand/editing/check-draft.ts";
-import { describeTerms } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { describeTerms } from "#lib/legrand/applications/scope-terms-constants.ts";
 import type { EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
 import { versionOf } from "#lib/legrand/editing/registered-version.ts";
 

@@ -9,7 +9,7 @@ import { recordChange } from "#lib/legrand/applications/history.store.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { checkEdit, type TypedEdit } from "#lib/legrand/editing/check-edit.ts";
 import type { EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
-import type { TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import type { TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { toRequestedScopes } from "#lib/legrand/editing/requested-scopes.ts";
 import { listChanges, versionOfStep, type Change, type Values } from "#lib/legrand/editing/edit-values.ts";
 

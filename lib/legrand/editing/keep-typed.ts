@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { answerInvalid } from "#lib/http/form-post.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { applicationPath } from "#lib/legrand/applications/application-path.ts";
-import { describeTerms } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { describeTerms } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { findOwned } from "#lib/legrand/applications/owned.ts";
 import { stepPath } from "#lib/legrand/editing/step-path.ts";
 import { EMPTY_FIELDS, type DraftFields } from "#lib/legrand/editing/draft-schema.ts";

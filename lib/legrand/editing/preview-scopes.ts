@@ -1,4 +1,4 @@
-import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 import { SCOPES } from "#lib/legrand/scopes.ts";
 

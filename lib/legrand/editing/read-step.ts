@@ -1,7 +1,7 @@
 import { APPLICATION_TYPES } from "#lib/legrand/applications/application-type-schema.ts";
 import { REPLY_URL_LIMIT } from "#lib/legrand/reply-urls/reply-url-schema.ts";
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
-import { levelsFor, termsOf, type ScopeTerms } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { levelsFor, termsOf, type ScopeTerms } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { SCOPES } from "#lib/legrand/scopes.ts";
 import type { DraftFields, FormStep } from "#lib/legrand/editing/draft-schema.ts";
 

@@ -1,4 +1,8 @@
-import { termsOf, type ScopeLevel, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import {
+  termsOf,
+  type ScopeLevel,
+  type TermsByScope,
+} from "#lib/legrand/applications/scope-terms-constants.ts";
 
 /** Returns the columns of the registered scopes. No reason is null. */
 export function toRequestedScopes(

@@ -1,5 +1,5 @@
 import type { Application } from "#lib/legrand/applications/store.ts";
-import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { ALWAYS_GRANTED_SCOPE, FIXED_SCOPES, parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 import { REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";

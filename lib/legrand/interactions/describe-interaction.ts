@@ -2,11 +2,13 @@ import { now } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { isAccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
-import { termsOf } from "#lib/legrand/applications/scope-terms-schema.ts";
+import { termsOf } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { findApplication, findScopeTerms, type Application } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { isRedirectOwned } from "#lib/legrand/authorization-server/interaction-policy.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
+import { canChooseHomes, type HomeChoice } from "#lib/legrand/grants/shared-homes.ts";
+import { findSharedHomes } from "#lib/legrand/grants/shared-homes.store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
 import { SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 import { askedScopes, isFixed, isReview } from "#lib/legrand/interactions/asked-scopes.ts";
@@ -52,6 +54,8 @@ export type DescribedInteraction =
       account: Account;
       scopes: ConsentScope[];
       alreadyGranted: ConsentScope[];
+      /** The homes to choose from, with those that are shared now ticked. Empty if there is no choice. */
+      homes: HomeChoice[];
       isReview: boolean;
       /** True if the person has given this application access before. */
       hasGrant: boolean;
@@ -90,9 +94,10 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
       : null;
     return { state: "sign-in", application, loginHint: params.login_hint, signedIn };
   }
-  const [account, grant, terms] = await Promise.all([
+  const [account, grant, shared, terms] = await Promise.all([
     findAccount(accountId),
     findGrant(accountId, application.clientId),
+    findSharedHomes(accountId, application.clientId),
     findScopeTerms(application.clientId),
   ]);
   if (!account) return null;
@@ -113,6 +118,7 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
     state: "consent",
     application,
     account,
+    homes: canChooseHomes(shared) ? shared.homes : [],
     redirectUri: params.redirect_uri!,
     isReview: review,
     hasGrant: grant !== null,

@@ -1,7 +1,6 @@
-// What a registration says about each of its scopes. Uses no Node modules, so that form and server apply the
-// same rules.
+// What a registration says about each of its scopes. Imports no zod, because the preview of the consent page
+// runs in the browser.
 import { ALWAYS_GRANTED_SCOPE, findScope, orderScopes } from "#lib/legrand/scopes.ts";
-import { textSchema } from "#lib/legrand/text-schema.ts";
 
 /**
  * How the consent page offers a scope: `required` is fixed, `suggested` is ticked and can be unticked,
@@ -40,17 +39,6 @@ export function termsOf(terms: TermsByScope, scope: string): ScopeTerms {
 export function levelsFor(scope: string): readonly ScopeLevel[] {
   if (scope === ALWAYS_GRANTED_SCOPE) return ["required"];
   return findScope(scope)?.access === "control" ? ["suggested", "optional"] : SCOPE_LEVELS;
-}
-
-const reasonSchema = textSchema("a reason", SCOPE_REASON_MAX_LENGTH);
-
-/** Returns the reason as it is stored ("" if it is blank), or what is wrong with it. */
-export function parseReason(typed: string): { ok: true; reason: string } | { ok: false; message: string } {
-  if (typed.trim() === "") return { ok: true, reason: "" };
-  const read = reasonSchema.safeParse(typed);
-  return read.success
-    ? { ok: true, reason: read.data }
-    : { ok: false, message: read.error.issues[0]!.message };
 }
 
 /**
