@@ -7,7 +7,7 @@ import { findBrowser } from "#tests/harness/find-browser.ts";
 const VERSION = execFileSync(findBrowser(), ["--version"], { encoding: "utf8" });
 
 /** The major version of the Chromium of this machine, such as "139". */
-export const CHROMIUM_MAJOR = /(\d+)\.\d+/.exec(VERSION)?.[1] ?? "unknown";
+const CHROMIUM_MAJOR = /(\d+)\.\d+/.exec(VERSION)?.[1] ?? "unknown";
 
 /** The folder of the pictures that this version of Chromium drew. */
 export const BASELINES = resolve(`tests/visual/baselines/chromium-${CHROMIUM_MAJOR}`);
