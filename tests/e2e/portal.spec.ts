@@ -137,7 +137,7 @@ test("the history says which reply URL was added and which was removed", async (
   await openPortal(page, person, `${path}/edit/reply-urls`);
   await page.getByLabel("Reply URL 2", { exact: true }).fill("https://three.example/cb");
   await button(page, "Save changes").click();
-  await expect(page).toHaveURL(new RegExp(`${path}$`));
+  await expect(page).toHaveURL(new RegExp(`${path}/reply-urls-and-scopes$`));
   await page.goto(`${path}/history`);
   const entry = page.getByRole("list", { name: "History" }).getByRole("listitem").first();
   await expect(entry.getByRole("definition")).toHaveText([

@@ -140,14 +140,15 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("heading", { name: "Remove this scope?" })).toBeVisible();
       await expect(page.getByText("No person has granted it so far.")).toBeVisible();
       await button(page, "Remove the scope").click();
-      await expect(page).toHaveURL(new RegExp(`/${clientId}$`));
+      await expect(page).toHaveURL(new RegExp(`/${clientId}/reply-urls-and-scopes$`));
+      await expect(status(page, "Your changes are saved.")).toBeFocused();
       await page.goto(`/legrand/applications/${clientId}/edit/description`);
       await field(page, "Vendor").fill("");
       await button(page, "Save changes").click();
       await expect(page.getByRole("alert").first()).toBeFocused();
       await field(page, "Vendor").fill("Casa Nuova");
       await button(page, "Save changes").click();
-      await expect(page).toHaveURL(new RegExp(`/${clientId}$`));
+      await expect(page).toHaveURL(new RegExp(`/${clientId}/settings$`));
       expect(await findApplications(person)).toMatchObject([
         { vendor: "Casa Nuova", scopes: ["topology.read"] },
       ]);

@@ -158,7 +158,7 @@ describe("a registration says how each scope is offered", () => {
       `/legrand/applications/new/review?draft=${registering.draft}`,
     );
     expect(textOf(review.text)).toMatch(
-      /comfort\.read Required: To draw your temperatures Change your heating comfort\.write Optional/,
+      /comfort\.read Required: “To draw your temperatures” Change your heating comfort\.write Optional/,
     );
     await validate(registering);
     expect(await findTerms(registering.draft)).toEqual({

@@ -63,7 +63,7 @@ function ScopeText({ scope, marks }: { scope: ConsentScope; marks: ScopeMarks })
       )}
       {fixed && <span className="font-semibold">Always included. </span>}
       {isExplained && <WholeWords>{`${consequence}${reason ? ". " : ""}`}</WholeWords>}
-      {reason && <q>{reason}</q>}
+      {reason && `“${reason}”`}
     </span>
   );
 }
