@@ -97,7 +97,7 @@ module.exports = {
       to: {
         path: "^lib/",
         pathNot:
-          "^lib/(?:graphemes|email-address|(?:connect|legrand|mail)/(?:scopes|.*(?:schema|constants)))[.]ts$",
+          "^lib/(?:graphemes|email-address|(?:connect|legrand|mail)/(?:scopes|editing/preview-scopes|.*(?:schema|constants)))[.]ts$",
         ...atRunTime,
       },
     },

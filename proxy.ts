@@ -54,7 +54,7 @@ export const config = {
   matcher: [
     // Matches pages only, including the page for unknown addresses. Files and the other routes render nothing,
     // and need no nonce. Endpoints are answered before Next.
-    "/((?!_next/|api/(?:auth|theme|health)|legrand/(?:logos|apis/openapi\\.json)(?:/|$)|legrand/applications/|(?:icon|connect-logo)\\.svg$).*)",
+    "/((?!_next/|api/(?:auth|theme|health)|legrand/(?:logos|apis/openapi\\.json)(?:/|$)|legrand/applications/|(?:icon|connect-logo|legrand/icon)\\.svg$).*)",
     // For this file Next keeps a copy of the body, and cuts it off at 10 MB. An upload therefore goes
     // straight to its route. A page that is requested in this way gets the policy of next.config.js.
     {

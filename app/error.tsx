@@ -9,10 +9,11 @@ export default function ErrorPage({ error }: { error: Error & { digest?: string 
       <MessagePlate
         edge="connect"
         code={error.digest ?? "failed"}
+        drawing="failed"
         title="Something failed on our side"
         actions={<ButtonLink href="/">Go to the start page</ButtonLink>}
       >
-        <p>Nothing was changed. Try again in a moment. The code above leads to the reason in the log.</p>
+        <p>Nothing was changed. Try again in a moment. The code below leads to the reason in the log.</p>
       </MessagePlate>
     </main>
   );

@@ -11,20 +11,25 @@ import { issueKey, sealKey } from "#lib/legrand/subscriptions/subscription-key.t
 
 const SECRET_LIFETIME_SECONDS = 365 * 24 * 60 * 60;
 const SECRET_LABEL = "Connect on this server";
-const CONNECT_SCOPES = [
-  "profile",
-  "email",
-  "topology.read",
-  "comfort.read",
-  "comfort.write",
-  "light.read",
-  "light.write",
-  "automation.read",
-  "automation.write",
-  "plug.read",
-  "plug.write",
-  "lock.read",
-];
+
+/**
+ * The scopes of Connect's registration, with the reason that people read at consent. What controls a home is
+ * optional, so that a plain **Accept** does not grant it (decision 60).
+ */
+const CONNECT_SCOPES: Record<string, { level?: "optional"; reason?: string }> = {
+  profile: { reason: "To greet you by your name" },
+  email: { reason: "To write to you when the access ends" },
+  "topology.read": { reason: "To list your homes and rooms" },
+  "comfort.read": { reason: "To show how warm each room is" },
+  "comfort.write": { level: "optional", reason: "To set a room from your phone" },
+  "light.read": { reason: "To show which lights are on" },
+  "light.write": { level: "optional", reason: "To switch a light from your phone" },
+  "automation.read": { reason: "To show which shutters are open" },
+  "automation.write": { level: "optional", reason: "To move a shutter from your phone" },
+  "plug.read": { reason: "To show what your plugs use" },
+  "plug.write": { level: "optional", reason: "To switch a plug from your phone" },
+  "lock.read": { reason: "To show whether your doors are locked" },
+};
 
 /**
  * Makes sure that the sandbox has its accounts and knows Connect in its present configuration. Idempotent: it
@@ -113,10 +118,16 @@ async function seedConnect(client: Transaction): Promise<void> {
     data: [{ clientId, url: replyUrl, position: 1 }],
     skipDuplicates: true,
   });
-  await client.requestedScope.createMany({
-    data: CONNECT_SCOPES.map((scope) => ({ clientId, scope })),
-    skipDuplicates: true,
-  });
+  const terms = Object.entries(CONNECT_SCOPES).map(([scope, { level = "suggested", reason = null }]) => ({
+    scope,
+    level,
+    reason,
+  }));
+  await client.$executeRaw`
+    INSERT INTO legrand_requested_scope (client_id, scope, level, reason)
+    SELECT ${clientId}::uuid, scope, level::legrand_scope_level, reason
+    FROM jsonb_to_recordset(${JSON.stringify(terms)}::jsonb) AS terms(scope text, level text, reason text)
+    ON CONFLICT (client_id, scope) DO UPDATE SET level = excluded.level, reason = excluded.reason`;
   // A secret that was replaced in the environment is replaced here at once.
   await client.clientSecret.deleteMany({
     where: { clientId, label: SECRET_LABEL, secretDigest: { not: secretDigest } },

@@ -31,6 +31,7 @@ const ON_POSTGRES = [
   "protocol/refresh.test",
   "concurrency",
   "third-party-access",
+  "shared-homes",
   "client-secrets",
   "protocol/applications",
   "stale-password",

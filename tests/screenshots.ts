@@ -23,7 +23,7 @@ const WIDER = { width: 1200, height: 700 };
 const DESK = { width: 1280, height: 900 };
 
 /** High enough for both homes of Camille. */
-const ROOMS = { width: 1000, height: 1000 };
+const ROOMS = { width: 1280, height: 1080 };
 
 type Look = {
   colorScheme: "light" | "dark";
@@ -46,6 +46,7 @@ async function reachConsent(page: Page): Promise<void> {
 
 async function reachAccount(page: Page): Promise<void> {
   await reachConsent(page);
+  await page.getByRole("checkbox", { name: "Change your heating" }).check();
   await press(page, "Accept");
   await page.getByRole("heading", { name: "Salon" }).waitFor();
 }
@@ -88,7 +89,7 @@ async function reachDetails(page: Page): Promise<void> {
   await press(page, "Next Page");
   await page.getByLabel("Reply URL 1").fill("http://localhost:8080/callback");
   await press(page, "Next Page");
-  await page.getByRole("checkbox", { name: "Get comfort data" }).check();
+  await page.getByRole("checkbox", { name: "See temperature and humidity" }).check();
   await press(page, "Next Page");
   await press(page, "Validate");
   await page.getByText("It will not be shown again.").waitFor();

@@ -21,9 +21,12 @@ export function AccountStateStrip({ accountId, withdrawnScopes, state }: Account
   if (state.state === "connected") return null;
   return (
     <div
-      className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-border px-5 py-4 ${BACKGROUNDS[state.tone]}`}
+      className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-plate border border-border px-5 py-3 ${BACKGROUNDS[state.tone]}`}
     >
-      <p className="min-w-0 flex-1 basis-64">{state.sentence}</p>
+      <p className="min-w-0 flex-1 basis-64">
+        {state.sentence}
+        {(state.action === "reconnect" || state.action === "ask_again") && " You will be taken to Legrand."}
+      </p>
       <div className="flex flex-wrap gap-3">
         <Act {...{ accountId, withdrawnScopes, state }} />
         {state.canAcceptLoss && (

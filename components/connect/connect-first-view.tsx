@@ -24,7 +24,7 @@ export function ConnectFirstView({ connectAction }: { connectAction: ReactNode }
         </p>
         <p>
           If you connected it before, connect it again: nothing is lost, and Legrand asks only about new
-          permissions.
+          permissions. You will be taken to Legrand.
         </p>
       </MessagePlate>
     </div>

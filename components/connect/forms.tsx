@@ -83,10 +83,10 @@ export function AccountActForm({
   );
 }
 
-export function SignOutForm() {
+export function SignOutForm({ variant = "secondary" }: { variant?: ButtonVariant }) {
   return (
     <form method="post" action="/sign-out">
-      <Button variant="secondary">Sign out</Button>
+      <Button variant={variant}>Sign out</Button>
     </form>
   );
 }

@@ -17,8 +17,8 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
       <div className="max-w-text">
         <h1 className="text-2xl">Connect your Legrand home</h1>
         <p className="mt-3 mb-6 text-ink-muted">
-          Try the whole consent flow the way your users will see it. Nothing is shared until you accept, and
-          you can undo it at any time.
+          See the rooms of your home and set the heating from here. Nothing is shared until you accept at
+          Legrand, and you can undo it at any time.
         </p>
         {connectAction}
         <Hint signedIn={signedIn} sandbox={sandbox} />
@@ -36,9 +36,14 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
   );
 }
 
+/** Announces that the button leads to Legrand, in words that are true for the reader. */
 function Hint({ signedIn, sandbox }: Pick<LandingViewProps, "signedIn" | "sandbox">) {
-  const text = signedIn
-    ? "You are signed in. Connect again to renew the access. Legrand asks again only if there is something new to allow."
-    : sandbox && "You will go to the Legrand sandbox. No account? Choose a sandbox account there.";
-  return text && <p className="mt-3 text-sm text-ink-subtle">{text}</p>;
+  const rest = signedIn
+    ? "You are signed in: connecting again renews the access, and Legrand asks only about permissions that you have not allowed yet."
+    : sandbox && "No account? Choose a sandbox account there.";
+  return (
+    <p className="mt-3 text-sm text-ink-subtle">
+      You will be taken to {sandbox ? "the Legrand sandbox" : "Legrand"}. {rest}
+    </p>
+  );
 }

@@ -26,6 +26,7 @@ export function NoAccountView({ connectAction }: { connectAction: ReactNode }) {
         ))}
       </ol>
       {connectAction}
+      <p className="mt-3 text-sm text-ink-muted">You will be taken to Legrand.</p>
     </Plate>
   );
 }

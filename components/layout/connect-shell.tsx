@@ -5,17 +5,14 @@ import { Mark } from "#components/ui/mark.tsx";
 type ConnectShellProps = {
   signedIn: { admin: object | null } | null;
   current?: "home" | "account" | "admin";
-  /** True for pages with wide tables. */
-  isWide?: boolean;
   /** A form with the button "Sign out". */
   signOut?: ReactNode;
   children: ReactNode;
 };
 
-export function ConnectShell({ signedIn, current, signOut, isWide, children }: ConnectShellProps) {
+export function ConnectShell({ signedIn, current, signOut, children }: ConnectShellProps) {
   return (
     <PageShell
-      isWide={isWide}
       disclaimer="Legrand Connect is an independent sandbox; it is not affiliated with Legrand."
       header={
         <>

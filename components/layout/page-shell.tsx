@@ -7,30 +7,27 @@ type PageShellProps = {
   header: ReactNode;
   /** One line at the bottom that says whose page this is not. */
   disclaimer: string;
-  /** True for pages with wide tables. */
-  isWide?: boolean;
   children: ReactNode;
 };
 
-const COLUMN = "mx-auto flex w-full flex-wrap items-center justify-between gap-x-4";
+const COLUMN = "mx-auto flex w-full max-w-page flex-wrap items-center justify-between gap-x-4";
 
-/** Lays out every page of both parties, except those of `InteractionShell`. */
-export function PageShell({ header, disclaimer, isWide = false, children }: PageShellProps) {
-  const width = isWide ? "max-w-wide" : "max-w-page";
+/** Lays out every page of Connect below a top bar. */
+export function PageShell({ header, disclaimer, children }: PageShellProps) {
   return (
     <div className="flex min-h-dvh flex-col px-4 sm:px-6">
       <SkipLink />
       <header className="-mx-4 border-b border-border bg-surface px-4 sm:-mx-6 sm:px-6">
-        <div className={`${COLUMN} ${width} min-h-16`}>{header}</div>
+        <div className={`${COLUMN} min-h-16`}>{header}</div>
       </header>
       <main
         id="content"
         tabIndex={-1}
-        className={`mx-auto flex w-full ${width} flex-1 flex-col py-8 outline-none`}
+        className="mx-auto flex w-full max-w-page flex-1 flex-col py-6 outline-none"
       >
         {children}
       </main>
-      <footer className={`${COLUMN} ${width} gap-y-2 border-t border-border py-4 text-sm text-ink-subtle`}>
+      <footer className={`${COLUMN} gap-y-2 border-t border-border py-3 text-sm text-ink-subtle`}>
         <p>{disclaimer}</p>
         <ThemeSwitch />
       </footer>

@@ -1,8 +1,9 @@
 "use client";
 
-import { useRef, useState, useSyncExternalStore, type RefObject } from "react";
+import { useRef, type ReactNode, type RefObject } from "react";
 
-import { Button } from "#components/ui/button.tsx";
+import type { ButtonVariant } from "#components/ui/button.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 
 type CopyableProps = {
   /**
@@ -14,34 +15,42 @@ type CopyableProps = {
   hideLabel?: boolean;
   /** Keeps the line breaks of a multi-line value, such as a block of settings. */
   multiline?: boolean;
+  /** The visible word and the weight of the button. */
+  button?: { word: string; variant: ButtonVariant };
+  /** True on a coloured plate, where the value has the colour of a field. */
+  isField?: boolean;
+  /** Another control for the value, at the end of its row. */
+  after?: ReactNode;
 };
 
-const VALUE = "min-w-0 rounded-control border border-border bg-sunken px-3 py-2 font-mono text-sm";
-
-const never = () => () => {};
+const VALUE = "min-w-0 rounded-control border px-3 py-2 font-mono text-sm";
 
 /**
- * Shows a value for machines, with a button that copies it. Without scripts there is no button, and the value
- * can be selected.
+ * Shows a value for machines, with a button beside it that copies it. If there is little room, the button is below.
+ * Without scripts there is no button, and the value can be selected.
  */
-export function Copyable({ label, value, hideLabel, multiline }: CopyableProps) {
-  const hasScript = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+export function Copyable({
+  label,
+  value,
+  hideLabel,
+  multiline,
+  button = { word: "Copy", variant: "secondary" },
+  isField,
+  after,
+}: CopyableProps) {
   const shown = useRef<HTMLElement>(null);
+  const look = `${VALUE} ${isField ? "border-border-strong bg-surface" : "border-border bg-sunken"}`;
   return (
-    <div className="grid grid-cols-1 gap-1.5">
+    <div className="@container grid grid-cols-1 gap-1.5">
       {!hideLabel && <span className="font-semibold">{label}</span>}
-      <div className="flex flex-wrap items-start gap-2">
+      <div className="flex flex-wrap items-start justify-end gap-2 @min-[32rem]:flex-nowrap">
         {multiline ? (
           <pre
             ref={shown as RefObject<HTMLPreElement>}
             role="group"
             aria-label={label}
             tabIndex={0}
-            className={`w-full overflow-x-auto ${VALUE}`}
+            className={`w-full overflow-x-auto @min-[32rem]:w-auto @min-[32rem]:flex-1 ${look}`}
           >
             {value}
           </pre>
@@ -50,58 +59,14 @@ export function Copyable({ label, value, hideLabel, multiline }: CopyableProps) 
             ref={shown}
             role="group"
             aria-label={label}
-            className={`flex min-h-10 flex-auto items-center select-all ${VALUE}`}
+            className={`flex min-h-10 flex-auto items-center select-all ${look}`}
           >
             {value}
           </code>
         )}
-        {hasScript && <CopyButton label={label} value={value} shown={shown} />}
+        <CopyButton label={label} value={value} shown={shown} {...button} />
+        {after}
       </div>
     </div>
-  );
-}
-
-const WORDS = { ready: "Copy", copied: "Copied", selected: "Selected" } as const;
-const SPOKEN = { ready: "", copied: "copied", selected: "is selected: copy it with the keyboard" } as const;
-
-function CopyButton({
-  label,
-  value,
-  shown,
-}: {
-  label: string;
-  value: string;
-  shown: RefObject<HTMLElement | null>;
-}) {
-  const [state, setState] = useState<keyof typeof WORDS>("ready");
-  const copy = async () => {
-    // On plain http in a home network, the browser offers no clipboard.
-    const copied =
-      window.isSecureContext &&
-      (await navigator.clipboard.writeText(value).then(
-        () => true,
-        () => false,
-      ));
-    if (!copied) getSelection()?.selectAllChildren(shown.current!);
-    setState(copied ? "copied" : "selected");
-  };
-  return (
-    <>
-      <Button
-        type="button"
-        variant="secondary"
-        className="min-w-24"
-        onClick={() => void copy()}
-        onBlur={() => setState("ready")}
-      >
-        <span>
-          {WORDS[state]}
-          <span className="sr-only"> {label}</span>
-        </span>
-      </Button>
-      <span role="status" className="sr-only">
-        {SPOKEN[state] && `${label} ${SPOKEN[state]}`}
-      </span>
-    </>
   );
 }

@@ -17,11 +17,14 @@ type QuestionPlateProps = {
   children: ReactNode;
 };
 
-/** Asks for confirmation before something ends. Its title is that of the page. It needs no script. */
+/**
+ * Asks for confirmation before something ends, in a plate as wide as its text. Its title is that of the page.
+ * It needs no script.
+ */
 export function QuestionPlate({ action, verb, keep, isDanger = true, children }: QuestionPlateProps) {
   return (
-    <Plate className="p-5 sm:p-8">
-      <OnceForm action={action} className="grid max-w-text grid-cols-1 gap-5">
+    <Plate className="max-w-question p-5 sm:p-8">
+      <OnceForm action={action} className="grid grid-cols-1 gap-5">
         {children}
         <div className="flex flex-wrap gap-3">
           <Button variant={isDanger ? "danger" : "primary"}>{verb}</Button>

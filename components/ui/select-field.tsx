@@ -1,10 +1,13 @@
 import type { HTMLInputAutoCompleteAttribute } from "react";
 import { CONTROL, describedBy, FieldFrame } from "#components/ui/field-frame.tsx";
 
+type Option = { value: string; label: string; group?: string };
+
 type SelectFieldProps = {
   label: string;
   name: string;
-  options: readonly { value: string; label: string }[];
+  /** The values. Those of one `group` are listed together below its name. */
+  options: readonly Option[];
   /** Shown while no value is chosen. */
   prompt: string;
   hint?: string;
@@ -26,12 +29,24 @@ export function SelectField({ label, name, options, prompt, hint, error, ...sele
         {...select}
       >
         <option value="">{prompt}</option>
-        {options.map(({ value, label: word }) => (
-          <option key={value} value={value}>
-            {word}
-          </option>
-        ))}
+        {[...Map.groupBy(options, ({ group }) => group)].map(([group, members]) =>
+          group ? (
+            <optgroup key={group} label={group}>
+              <Options options={members} />
+            </optgroup>
+          ) : (
+            <Options key="" options={members} />
+          ),
+        )}
       </select>
     </FieldFrame>
   );
+}
+
+function Options({ options }: { options: readonly Option[] }) {
+  return options.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
 }

@@ -8,19 +8,15 @@ export type StepperStep = {
 };
 
 /**
- * Shows the current position in a sequence of pages. The words are below the marks, so that four of them fit
- * on a phone.
+ * Shows the current position in a sequence of pages. Each step is a part of one line across the whole page,
+ * with its word below, so that four of them fit on a phone.
  */
 export function Stepper({ label, steps }: { label: string; steps: StepperStep[] }) {
   return (
     <nav aria-label={label}>
-      <ol className="isolate flex">
+      <ol className="grid auto-cols-fr grid-flow-col gap-2 sm:gap-3">
         {steps.map((step, index) => (
-          <li key={step.word} className="group relative flex flex-1 justify-center">
-            <span
-              aria-hidden="true"
-              className="absolute top-[21px] right-1/2 -z-1 w-full border-t border-border-strong group-first:hidden"
-            />
+          <li key={step.word} className="grid min-w-0">
             <StepLink step={step} number={index + 1} />
           </li>
         ))}
@@ -29,21 +25,28 @@ export function Stepper({ label, steps }: { label: string; steps: StepperStep[] 
   );
 }
 
-const LINK =
-  "relative grid min-w-0 justify-items-center gap-1 rounded-control px-1 py-1.5 text-center text-sm";
+// A border instead of a background, so that it stays visible with forced colours.
+const LINES = {
+  done: "border-success text-ink-muted",
+  current: "border-brand font-semibold text-ink",
+  open: "border-border text-ink-muted",
+} as const;
 
 function StepLink({ step: { word, href, state }, number }: { step: StepperStep; number: number }) {
+  const look = `flex min-h-10 gap-1.5 border-t-4 pt-2 text-sm max-sm:flex-col max-sm:gap-0 pointer-coarse:min-h-11 ${LINES[state]}`;
+  const current = state === "current" ? "step" : undefined;
   const content = (
     <>
       <StepMark state={state} number={number} />
-      <span>{word}</span>
-      {state === "done" && <span className="sr-only">, complete</span>}
+      <span className="min-w-0">
+        {word}
+        {state === "done" && <span className="sr-only">, complete</span>}
+      </span>
     </>
   );
-  const look = `${LINK} ${state === "current" ? "font-semibold text-ink" : "text-ink-muted"}`;
   if (!href)
     return (
-      <span className={look} aria-current={state === "current" ? "step" : undefined}>
+      <span className={look} aria-current={current}>
         {content}
       </span>
     );
@@ -51,26 +54,17 @@ function StepLink({ step: { word, href, state }, number }: { step: StepperStep; 
     <a
       href={href}
       className={`${look} no-underline transition-colors hover:text-ink hover:underline`}
-      aria-current={state === "current" ? "step" : undefined}
+      aria-current={current}
     >
       {content}
     </a>
   );
 }
 
-const MARKS = {
-  done: "border-success bg-success-soft text-success",
-  current: "border-brand bg-surface text-ink",
-  open: "border-border-strong bg-surface text-ink-muted",
-} as const;
-
 function StepMark({ state, number }: { state: StepperStep["state"]; number: number }) {
   return (
-    <span
-      aria-hidden="true"
-      className={`grid size-8 place-items-center rounded-full border-2 font-semibold ring-6 ring-canvas ${MARKS[state]}`}
-    >
-      {state === "done" ? <Icon name="check" className="size-4" /> : number}
+    <span aria-hidden="true" className="flex h-5 flex-none items-center">
+      {state === "done" ? <Icon name="check" className="size-4 text-success" /> : `${number}.`}
     </span>
   );
 }

@@ -32,12 +32,15 @@ export function UntilCorrected() {
 }
 
 function forget(field: HTMLElement): void {
-  const message = field.id ? document.getElementById(`${field.id}-error`) : null;
-  if (!message) return;
-  message.hidden = true;
-  field.removeAttribute("aria-invalid");
-  const rest = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== message.id);
-  field.setAttribute("aria-describedby", rest.join(" "));
+  // The error of a group of checkboxes belongs to their fieldset.
+  for (const one of [field, field.closest("fieldset")]) {
+    const message = one?.id ? document.getElementById(`${one.id}-error`) : null;
+    if (!one || !message) continue;
+    message.hidden = true;
+    one.removeAttribute("aria-invalid");
+    const rest = (one.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== message.id);
+    one.setAttribute("aria-describedby", rest.join(" "));
+  }
 }
 
 function forgetInSummary(summary: HTMLElement, field: HTMLElement): void {
@@ -45,6 +48,7 @@ function forgetInSummary(summary: HTMLElement, field: HTMLElement): void {
   // numbers have changed.
   const speaksOf = (id: string) =>
     field.id === id ||
+    field.closest("fieldset")?.id === id ||
     field.querySelector(`#${CSS.escape(id)}`) !== null ||
     document.getElementById(id) === null;
   const items = [...summary.querySelectorAll("li")];

@@ -2,8 +2,10 @@
 export type Scope = {
   /** Wire spelling, `comfort.read`. */
   name: string;
-  /** Legrand's own label, if known. */
+  /** What it lets the application do, as a short sentence without a subject: "See temperature and humidity". */
   label: string;
+  /** Legrand's own label (developer portal, "Check the wanted scopes"), or null for a scope of this sandbox. */
+  legrandLabel: string | null;
   /** What granting it means, in one plain clause. */
   consequence: string;
   family: "identity" | "home" | "audio-video" | "automation" | "comfort" | "light" | "lock" | "plug";
@@ -25,87 +27,103 @@ export const FIXED_SCOPES: readonly string[] = [ALWAYS_GRANTED_SCOPE, "openid"];
  */
 export const UNREGISTERED_SCOPES: readonly string[] = ["openid", "offline_access"];
 
-const view = (family: Scope["family"], name: string, label: string, consequence: string): Scope => ({
+type Words = Pick<Scope, "label" | "legrandLabel" | "consequence">;
+
+const view = (family: Scope["family"], name: string, words: Words): Scope => ({
   name,
-  label,
-  consequence,
   family,
   access: "view",
+  ...words,
 });
-const control = (family: Scope["family"], name: string, label: string, consequence: string): Scope => ({
+const control = (family: Scope["family"], name: string, words: Words): Scope => ({
   name,
-  label,
-  consequence,
   family,
   access: "control",
+  ...words,
 });
 
-/**
- * The whole catalogue in display order. Labels of the product scopes are Legrand's (developer portal, "Check
- * the wanted scopes"); those of `plug.*` and of the identity scopes are this project's, in the same style.
- */
+/** The whole catalogue in display order. `plug.*` and the identity scopes are this project's own. */
 export const SCOPES: readonly Scope[] = [
-  view(
-    "identity",
-    "openid",
-    "Recognise you when you come back",
-    "An ID that contains neither your name nor your e-mail address",
-  ),
-  view("identity", "profile", "Know who you are: your name", "Given name and surname"),
-  view("identity", "email", "Know who you are: your e-mail address", "The address of your Legrand account"),
-  view(
-    "identity",
-    "offline_access",
-    "Stay connected while you are away",
-    "It keeps working after you close it",
-  ),
-  view(
-    "home",
-    ALWAYS_GRANTED_SCOPE,
-    "Get installation description (rooms, products list, …)",
-    "Your homes, their rooms and the devices in them",
-  ),
-  view(
-    "audio-video",
-    "audiovideoterminal.read",
-    "Access to audio and video data",
-    "Sound and pictures of your door entry devices",
-  ),
-  control(
-    "audio-video",
-    "audiovideoterminal.write",
-    "Control video door entry devices (answer to call, locks, ...)",
-    "Answer a call at your door, and open it",
-  ),
-  view(
-    "automation",
-    "automation.read",
-    "Get the state of automations (shutters, louvres, …)",
-    "Which shutters are open or closed",
-  ),
-  control(
-    "automation",
-    "automation.write",
-    "Control automations (shutters, louvres, …)",
-    "Open and close your shutters, even while you are away",
-  ),
-  view(
-    "comfort",
-    "comfort.read",
-    "Get comfort data (temperature, hygrometry, …)",
-    "Temperature and humidity that your thermostats measure",
-  ),
-  control(
-    "comfort",
-    "comfort.write",
-    "Change comfort parameters (temperature setpoint, …)",
-    "Change your heating, even while you are away",
-  ),
-  view("light", "light.read", "Get the state of lights", "Which lights are on or off"),
-  control("light", "light.write", "Control lights", "Switch your lights, even while you are away"),
-  view("lock", "lock.read", "Get state of locks", "Whether your doors are locked"),
-  view("plug", "plug.read", "Get the state of plugs", "Which plugs are on or off, and what they use"),
-  control("plug", "plug.write", "Control plugs", "Switch your plugs, even while you are away"),
+  view("identity", "openid", {
+    label: "Recognise you when you come back",
+    legrandLabel: null,
+    consequence: "An ID that contains neither your name nor your e-mail address",
+  }),
+  view("identity", "profile", {
+    label: "See your name",
+    legrandLabel: null,
+    consequence: "Given name and surname",
+  }),
+  view("identity", "email", {
+    label: "See your e-mail address",
+    legrandLabel: null,
+    consequence: "The address of your Legrand account",
+  }),
+  view("identity", "offline_access", {
+    label: "Stay connected while you are away",
+    legrandLabel: null,
+    consequence: "It keeps working after you close it",
+  }),
+  view("home", ALWAYS_GRANTED_SCOPE, {
+    label: "See your homes, rooms and devices",
+    legrandLabel: "Get installation description (rooms, products list, …)",
+    consequence: "Their names, and which devices are in which room",
+  }),
+  view("audio-video", "audiovideoterminal.read", {
+    label: "See and hear your door entry",
+    legrandLabel: "Access to audio and video data",
+    consequence: "Sound and pictures of your door entry devices",
+  }),
+  control("audio-video", "audiovideoterminal.write", {
+    label: "Answer calls and open your door",
+    legrandLabel: "Control video door entry devices (answer to call, locks, ...)",
+    consequence: "Even while you are away",
+  }),
+  view("automation", "automation.read", {
+    label: "See the position of your shutters",
+    legrandLabel: "Get the state of automations (shutters, louvres, …)",
+    consequence: "Which shutters are open or closed",
+  }),
+  control("automation", "automation.write", {
+    label: "Move your shutters",
+    legrandLabel: "Control automations (shutters, louvres, …)",
+    consequence: "Even while you are away",
+  }),
+  view("comfort", "comfort.read", {
+    label: "See temperature and humidity",
+    legrandLabel: "Get comfort data (temperature, hygrometry, …)",
+    consequence: "What your thermostats measure, and what they are set to",
+  }),
+  control("comfort", "comfort.write", {
+    label: "Change your heating",
+    legrandLabel: "Change comfort parameters (temperature setpoint, …)",
+    consequence: "Even while you are away",
+  }),
+  view("light", "light.read", {
+    label: "See which lights are on",
+    legrandLabel: "Get the state of lights",
+    consequence: "In every room that has lights of Legrand",
+  }),
+  control("light", "light.write", {
+    label: "Switch your lights",
+    legrandLabel: "Control lights",
+    consequence: "Even while you are away",
+  }),
+  view("lock", "lock.read", {
+    label: "See whether your doors are locked",
+    legrandLabel: "Get state of locks",
+    consequence: "It cannot lock or unlock them",
+  }),
+  view("plug", "plug.read", {
+    label: "See your plugs and what they use",
+    legrandLabel: null,
+    consequence: "Which plugs are on, and the power that they draw",
+  }),
+  control("plug", "plug.write", {
+    label: "Switch your plugs",
+    legrandLabel: null,
+    consequence: "Even while you are away",
+  }),
 ];
 
 const BY_NAME = new Map(SCOPES.map((scope) => [scope.name, scope]));

@@ -1,7 +1,8 @@
 -- Checks a call of the API, counts it and records the use of its grant; see `checkCall`. A digest is null if
 -- the caller sent no value. `refusal` is null if the access token is live and has the scope. `isLiveKey` says
 -- whether a live subscription has the key. `calls` is the number of calls on that day including this one, and
--- null if the call is refused for another reason. `homes` are the homes of the account.
+-- null if the call is refused for another reason. `homes` are the homes of the account that the person shares
+-- with the application. Every operation that names a home looks for it there (decision 59).
 --
 -- A call beyond the limit is not counted. A use is written only if the stored one is a minute old, so most
 -- calls lock only their own count. The grant is locked before the count, as the deletion of an account does.
@@ -16,9 +17,9 @@ DECLARE
   refusal text;
   called_subscription uuid;
   calls_today integer;
-  own_homes jsonb;
+  shared_homes jsonb;
 BEGIN
-  SELECT t.payload, g.id AS grant_id, g.account_id, g.client_id, g.last_used_at, a.state, a.activation_time,
+  SELECT t.payload, g.id AS grant_id, g.account_id, g.client_id, g.shared_plants, g.last_used_at, a.state, a.activation_time,
       ARRAY(SELECT name FROM unnest(string_to_array(t.payload->>'scope', ' ')) WITH ORDINALITY AS scope(name, place)
         WHERE name = ANY (g.granted_scopes) ORDER BY place) AS scopes
     INTO access
@@ -46,10 +47,11 @@ BEGIN
         ON CONFLICT (subscription_id, day, end_user_id) DO UPDATE SET calls = least(c.calls + 1, most_calls + 1)
         RETURNING c.calls INTO calls_today;
     END IF;
-    own_homes := (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'type', p.type, 'country', o.country) ORDER BY p.name, p.id)
-      FROM legrand_plant p JOIN legrand_account o ON o.id = p.account_id WHERE p.account_id = access.account_id);
+    shared_homes := (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'type', p.type, 'country', o.country) ORDER BY p.name, p.id)
+      FROM legrand_plant p JOIN legrand_account o ON o.id = p.account_id WHERE p.account_id = access.account_id
+        AND (access.shared_plants IS NULL OR p.id = ANY (access.shared_plants)));
   END IF;
   RETURN jsonb_build_object('refusal', refusal, 'accountId', access.account_id, 'clientId', access.client_id, 'scopes', access.scopes,
     'activationTime', access.activation_time, 'isLiveKey', called_subscription IS NOT NULL, 'calls', calls_today,
-    'homes', COALESCE(own_homes, '[]'));
+    'homes', COALESCE(shared_homes, '[]'));
 END $$;

@@ -3,7 +3,17 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, consentHeading, heading, reachSignIn, signIn, status } from "#tests/e2e/journey.ts";
+import {
+  button,
+  consentHeading,
+  heading,
+  openMenu,
+  openPlace,
+  reachSignIn,
+  signIn,
+  signOutOfPortal,
+  status,
+} from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import { linkIn, readMails } from "#tests/factories/portal.ts";
 import { query } from "#tests/harness/database.ts";
@@ -57,17 +67,18 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await signIn(page, { email, password: FIRST });
   await expect(heading(page, "My Applications")).toBeVisible();
 
-  await link(page, "Account").click();
+  await openPlace(page, "Account");
   await expectAccessible(page);
   await page.getByLabel("Surname").fill("Duarte Lima");
   await button(page, "Save details").click();
   await expect(status(page, "Your details were saved.")).toBeVisible();
+  await openMenu(page);
   await expect(page.getByText("Inês Duarte Lima")).toBeVisible();
   await page.getByLabel("Current password").fill(FIRST);
   await page.getByLabel("New password").fill(SECOND);
   await button(page, "Change password").click();
   await expect(status(page, "Your password was changed.")).toBeVisible();
-  await button(page, "Sign out").click();
+  await signOutOfPortal(page);
   await expect(status(page, "You are signed out.")).toBeVisible();
 
   await link(page, "Forgotten your password?").click();
@@ -84,7 +95,7 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await expect(status(page, "Your password was changed. Sign in with the new one.")).toBeVisible();
   await signIn(page, { email, password: THIRD });
 
-  await link(page, "Account").click();
+  await openPlace(page, "Account");
   await link(page, "Delete account").click();
   await expect(page.getByText("1 home, with everything in it")).toBeVisible();
   await expectAccessible(page);

@@ -20,7 +20,9 @@ test("an administrator inspects an account, refreshes it and revokes it with a r
   const office = await context.newPage();
 
   await office.goto(`/admin/linked-accounts/${row!.id}`);
-  await expect(office.getByRole("list", { name: "Permissions" })).toContainText("Temperature and humidity");
+  await expect(office.getByRole("list", { name: "Permissions" })).toContainText(
+    "See temperature and humidity",
+  );
   await expect(office.getByRole("list", { name: "History" })).toContainText("Connected");
   await expectAccessible(office);
 

@@ -76,7 +76,7 @@ test("bulk revocation and export (issue 5, 3 and 4): a stopped job with a failur
   await test.step("stops the job of another process, and shows what failed and why", async () => {
     await page.goto("/admin/bulk-revocations");
     await page
-      .getByRole("list", { name: "Bulk revocations" })
+      .getByRole("table", { name: "Bulk revocations" })
       .getByRole("link", { name: `4 of ${word}` })
       .click();
     await expect(page.getByRole("progressbar", { name: "Progress" })).toHaveAttribute("value", "2");

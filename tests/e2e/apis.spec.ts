@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, heading, signIn } from "#tests/e2e/journey.ts";
+import { button, heading, openPlace, signIn } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import type { Person } from "#tests/e2e/rows.ts";
 import { authorize } from "#tests/factories/authorize.ts";
@@ -44,7 +44,7 @@ test("leads from the catalogue to the developer's own call: a key, the homes, an
   await page.getByLabel("Subscription name").fill("Thermo");
   await button(page, "Subscribe").click();
 
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "APIs" }).click();
+  await openPlace(page, "APIs");
   await page.getByRole("link", { name: "List the homes" }).click();
   await page.getByLabel("Subscription key", { exact: true }).selectOption("Secondary key of Thermo");
   await send(page, accessToken);
@@ -75,6 +75,24 @@ test("leads from the catalogue to the developer's own call: a key, the homes, an
   expect(await page.content()).not.toContain(accessToken);
   expect(addresses.filter((address) => address.includes(accessToken))).toEqual([]);
   expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+});
+
+test("the answer is beside the request, in the window without scrolling (issue 14, 20)", async ({
+  page,
+  person,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto("/legrand/subscriptions");
+  await signIn(page, person);
+  await page.getByLabel("Subscription name").fill("Thermo");
+  await button(page, "Subscribe").click();
+  await expect(page.getByRole("region", { name: "Thermo" })).toBeVisible();
+  await page.goto("/legrand/apis/listPlants");
+  await send(page, "no-token");
+  await expect(answer(page)).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  const [shown, field] = [await answer(page).boundingBox(), await tokenField(page).boundingBox()];
+  expect(shown!.x).toBeGreaterThan(field!.x + field!.width);
 });
 
 test("after a sign-out the page says so and sends nothing, and it refuses to send an invalid token", async ({

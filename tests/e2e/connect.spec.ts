@@ -31,14 +31,18 @@ test("Connect Legrand, sign in, accept: the account is connected with the grante
   await expect(page.getByRole("link", { name: new URL(process.env.TEST_ORIGIN!).host })).toBeVisible();
   await expect(page.getByText(person.email)).toBeVisible();
   await expect(page.getByRole("checkbox")).toHaveCount(FIRST_SCOPES.length);
+  await scope(page, "comfort.write").check();
   await accept(page);
 
   await expect(heading(page, "Connected account")).toBeVisible();
   await expect(page.getByRole("heading", { name: person.name })).toBeVisible();
   await expect(page.getByText(person.email)).toBeVisible();
-  await expect(page.getByText(person.id, { exact: true })).toBeVisible();
+  await expect(button(page, "Disconnect")).toBeVisible();
   await expect(scopesIn(page, "Granted scopes")).toHaveText(FIRST_SCOPES);
   await expect(page.getByText("You granted everything that Connect asked for.")).toBeVisible();
+  await expect(page.getByText(person.id, { exact: true })).toBeHidden();
+  await page.getByText("Technical details").click();
+  await expect(page.getByText(person.id, { exact: true })).toBeVisible();
   await expect(page.getByText("Ends in 60 minutes").or(page.getByText("Ends in 59 minutes"))).toBeVisible();
   await expect(page.getByText(/Ends in (90|89) days/)).toBeVisible();
 });
@@ -74,13 +78,15 @@ test("the consent page explains every scope, and topology.read cannot be unticke
   person,
 }) => {
   await openConsent(page, person);
-  for (const name of FIRST_SCOPES as (keyof typeof LABELS)[]) await expect(scope(page, name)).toBeChecked();
+  for (const name of FIRST_SCOPES as (keyof typeof LABELS)[])
+    await expect(scope(page, name)).toBeChecked({ checked: name !== "comfort.write" });
   await expect(scope(page, "topology.read")).toBeDisabled();
   await expect(scope(page, "comfort.write")).toHaveAccessibleDescription(
-    "Control Change your heating, even while you are away",
+    "Control Even while you are away. “To set a room from your phone”",
   );
   await page.getByText("Technical details").click();
-  await expect(page.getByRole("code")).toHaveText(FIRST_SCOPES);
+  await expect(page.getByRole("term")).toHaveText(FIRST_SCOPES);
+  await expect(page.getByText("Change comfort parameters (temperature setpoint, …)")).toBeVisible();
 });
 
 test("one click signs in to a sandbox account", async ({ page }) => {
@@ -94,9 +100,9 @@ test("one click signs in to a sandbox account", async ({ page }) => {
 
 test("the published password signs in to a sandbox account", async ({ page }) => {
   await reachSignIn(page);
-  await signIn(page, { email: "camille@example.com", password: "sandbox-only" });
+  await signIn(page, { email: "nohome@example.com", password: "sandbox-only" });
   await expect(consentHeading(page)).toBeVisible();
-  await expect(page.getByText("Camille Moreau")).toBeVisible();
+  await expect(page.getByText("Noa Haddad")).toBeVisible();
 });
 
 test("Deny stores nothing, and the page says so and offers the next step", async ({ page, person }) => {
@@ -104,6 +110,10 @@ test("Deny stores nothing, and the page says so and offers the next step", async
   await button(page, "Deny").click();
   await expect(heading(page, "You did not connect")).toBeVisible();
   await expect(page.getByText("Nothing was changed in Connect.")).toBeVisible();
+  await expect(page.getByText("You will be taken to Legrand.")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("paragraph").last(), "the code is last").toHaveText(
+    "Code denied",
+  );
   expect(await findConnection(person)).toBeNull();
   expect(await findGrant(person)).toBeNull();
 
@@ -115,7 +125,7 @@ test("Deny stores nothing, and the page says so and offers the next step", async
 test("Deny of a second request leaves the connection unchanged", async ({ page, person }) => {
   await openConnected(page, person);
   const before = await findConnection(person);
-  await page.getByRole("checkbox", { name: "State of lights" }).check();
+  await page.getByRole("checkbox", { name: "See which lights are on" }).check();
   await button(page, "Ask for more access").click();
   await button(page, "Deny").click();
   await expectConnected(page);

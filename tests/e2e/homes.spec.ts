@@ -6,9 +6,11 @@ import {
   connectAnother,
   consentHeading,
   disconnect,
+  expectArrived,
   expectConnected,
   FIRST_SCOPES,
   heading,
+  openAccount,
   room,
   scope,
   scopesIn,
@@ -22,7 +24,7 @@ import { query } from "#tests/harness/database.ts";
 
 const setPoint = (name: string) => `Set point in ${name}, °C`;
 /** The temperature of a room that heats from 18 to 20 °C. */
-const MEASURED = /1[89]\.\d °C/;
+const MEASURED = /1[89]\.\d°/;
 
 test.describe("an account with two homes", () => {
   test.use({ homes: ["Casa", "Baita"] });
@@ -31,6 +33,12 @@ test.describe("an account with two homes", () => {
     person,
   }) => {
     await openConnected(page, person);
+    const homes = page.getByRole("heading", { level: 3, name: /Casa|Baita/ });
+    await expect(page.getByRole("list", { name: /Casa|Baita/ }), "only the first home is open").toHaveCount(
+      1,
+    );
+    await expect(page.getByText(/^2 rooms, 1[89]\.\d( to 1[89]\.\d)?°$/)).toBeVisible();
+    await homes.last().click();
     for (const home of ["Casa", "Baita"])
       await expect(page.getByRole("list", { name: home }).getByRole("listitem")).toHaveCount(2);
     const living = room(page, "Living room", "Casa");
@@ -81,14 +89,14 @@ test("without comfort.write the control is disabled and says why, and allowing t
   await openConnected(page, person, ["comfort.write"]);
   await expect(page.getByLabel(setPoint("Living room"))).toBeDisabled();
   await expect(page.getByLabel(setPoint("Living room"))).toHaveAccessibleDescription(
-    "Needs your permission: Change the heating",
+    "Needs your permission: Change your heating",
   );
   await expect(room(page, "Living room")).toContainText(MEASURED);
 
   await button(page, "Allow changing the heating").click();
   await expect(consentHeading(page)).toBeVisible();
   await expect(page.getByRole("checkbox")).toHaveCount(1);
-  await expect(scope(page, "comfort.write")).toBeChecked();
+  await scope(page, "comfort.write").check();
   await accept(page);
   await page.getByLabel(setPoint("Living room")).fill("19");
   await room(page, "Living room").getByRole("button", { name: "Set" }).click();
@@ -101,36 +109,47 @@ test("without comfort.read the rooms are listed without values, and one permissi
   person,
 }) => {
   await openConnected(page, person, ["comfort.read"]);
-  await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
+  await expect(page.getByText("You have not allowed “See temperature and humidity”.")).toHaveCount(1);
+  await expect(room(page, "Living room")).toContainText("Values not shown");
+  await expect(page.getByLabel(setPoint("Living room")), "no field without its value").toHaveCount(0);
   await button(page, "Allow reading the temperature").click();
   await accept(page);
   await expect(room(page, "Living room")).toContainText(MEASURED);
 });
 
-test("lights are listed by name, allowed with one button and switched, and shutters with the next button", async ({
+test("devices are listed by name in their room, allowed with one button for the home, and then switched and moved", async ({
   page,
   person,
 }) => {
   await furnishFirstHome(person.id);
   await openConnected(page, person);
-  const lights = page.getByRole("region", { name: "Lights" });
-  await expect(lights.getByRole("listitem")).toHaveText([/Ceiling light/, /Bedside lamp/]);
-  await expect(lights.getByRole("button", { name: "Switch on" })).toHaveCount(0);
-  await lights.getByRole("button", { name: "Allow seeing and switching the lights" }).click();
-  await expect(page.getByRole("checkbox")).toHaveCount(2);
+  const devicesIn = (name: string) => page.getByRole("list", { name: `Devices in ${name}` });
+  await room(page, "Living room").getByRole("heading", { name: "Living room" }).click();
+  await expect(devicesIn("Living room").getByRole("listitem")).toHaveText([
+    "Ceiling light",
+    "Floor lamp",
+    "Living room shutter",
+  ]);
+  await expect(devicesIn("Living room").getByRole("button")).toHaveCount(0);
+  await expect(page.getByText("Needs your permission:")).toHaveCount(1);
+  await button(page, "Allow lights, plugs and shutters").click();
+  await expect(page.getByRole("checkbox")).toHaveCount(6);
+  for (const name of ["Switch your lights", "Move your shutters"])
+    await page.getByRole("checkbox", { name }).check();
   await accept(page);
 
-  const ceiling = lights.getByRole("listitem").filter({ hasText: "Ceiling light" });
+  await room(page, "Living room").getByRole("heading", { name: "Living room" }).click();
+  const ceiling = devicesIn("Living room").getByRole("listitem").filter({ hasText: "Ceiling light" });
   await expect(ceiling).toContainText("Off");
   await ceiling.getByRole("button", { name: "Switch on Ceiling light" }).click();
   await expect(ceiling.getByRole("status")).toHaveText("Switched on");
   await expect(ceiling.getByRole("status")).toBeFocused();
   await expect(ceiling.getByRole("button")).toHaveText("Switch off");
+  await expect(devicesIn("Living room").getByRole("button", { name: /Floor lamp/ })).toHaveCount(0);
+  await expect(button(page, "Allow switching the plugs")).toBeVisible();
 
-  const shutters = page.getByRole("region", { name: "Shutters" });
-  await shutters.getByRole("button", { name: "Allow seeing and moving the shutters" }).click();
-  await accept(page);
-  const bedroom = shutters.getByRole("listitem").filter({ hasText: "Bedroom shutter" });
+  await room(page, "Bedroom").getByRole("heading", { name: "Bedroom" }).click();
+  const bedroom = devicesIn("Bedroom").getByRole("listitem").filter({ hasText: "Bedroom shutter" });
   await expect(bedroom).toContainText("Closed");
   await bedroom.getByRole("button", { name: "Open Bedroom shutter" }).click();
   await expect(bedroom.getByRole("status")).toContainText("Opening.");
@@ -173,8 +192,9 @@ test("a scope that was taken back at Legrand is the only one lost: the page says
   await openConnected(page, person);
   await takeBack(person, "comfort.read");
   await page.reload();
-  await expect(page.getByText("“Temperature and humidity” was taken back at Legrand.")).toBeVisible();
-  await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
+  await expect(page.getByText("“See temperature and humidity” was taken back at Legrand.")).toBeVisible();
+  await expect(accountOf(page, person).getByText("Permission lost", { exact: true })).toBeVisible();
+  await expect(room(page, "Living room")).toContainText("Values not shown");
   await expect(scopesIn(page, "Granted scopes")).toHaveText(
     FIRST_SCOPES.filter((name) => name !== "comfort.read"),
   );
@@ -202,8 +222,14 @@ test("two accounts have a region each; one is disconnected, the other stays, and
   const other = await createPerson({ homes: ["Baita"] });
   await openConnected(page, person);
   await connectAnother(page, other);
-  await expect(accountOf(page, person).getByRole("heading", { name: "Casa" })).toBeVisible();
   await expect(accountOf(page, other).getByRole("heading", { name: "Baita" })).toBeVisible();
+  await expect(scopesIn(page, "Granted scopes"), "of the first account, without a click").toHaveText(
+    FIRST_SCOPES,
+  );
+  await expect(button(page, "Disconnect")).toHaveCount(1);
+  await expectArrived(page);
+  await openAccount(page, person);
+  await expect(accountOf(page, person).getByRole("heading", { name: "Casa" })).toBeVisible();
 
   await disconnect(page, accountOf(page, person));
   await expect(page.getByText(`${person.email} is disconnected.`)).toBeVisible();
@@ -250,4 +276,17 @@ test("Change permissions shows what is granted now, and stores the result, narro
   await button(page, "Accept").click();
   await expect(page.getByLabel(setPoint("Living room"))).toBeEnabled();
   await expect(scopesIn(page, "Granted scopes")).toHaveCount(FIRST_SCOPES.length + 1);
+});
+
+test("Deny under Change permissions leads back to the account, which says that nothing was changed", async ({
+  page,
+  person,
+}) => {
+  await openConnected(page, person);
+  const before = await findConnection(person);
+  await button(page, "Change permissions").click();
+  await button(page, "Deny").click();
+  await expectConnected(page);
+  await expect(page.getByRole("status").filter({ hasText: "Nothing was changed." })).toBeFocused();
+  expect(await findConnection(person)).toEqual(before);
 });

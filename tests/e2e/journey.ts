@@ -8,13 +8,13 @@ import type { TestApplication } from "#tests/factories/make-application.ts";
 /** The labels on the consent page for the scopes that Connect asks for at first, in its order. */
 export const LABELS = {
   openid: "Recognise you when you come back",
-  profile: "Know who you are: your name",
-  email: "Know who you are: your e-mail address",
-  "topology.read": "Get installation description (rooms, products list, …)",
-  "comfort.read": "Get comfort data (temperature, hygrometry, …)",
-  "comfort.write": "Change comfort parameters (temperature setpoint, …)",
-  "light.read": "Get the state of lights",
-  "lock.read": "Get state of locks",
+  profile: "See your name",
+  email: "See your e-mail address",
+  "topology.read": "See your homes, rooms and devices",
+  "comfort.read": "See temperature and humidity",
+  "comfort.write": "Change your heating",
+  "light.read": "See which lights are on",
+  "lock.read": "See whether your doors are locked",
 } as const;
 
 /** The scopes that **Connect Legrand** asks for. */
@@ -53,8 +53,37 @@ export async function signIn(
   await button(page, "Sign in").click();
 }
 
-/** Goes from the start page to the consent page. */
+/** Opens the menu of the developer portal in a narrow window, where it is folded. */
+export async function openMenu(page: Page): Promise<void> {
+  if (await button(page, "Menu").isVisible()) await button(page, "Menu").click();
+}
+
+/** Follows a link of the developer portal's navigation. */
+export async function openPlace(page: Page, place: string): Promise<void> {
+  await openMenu(page);
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: place, exact: true })
+    .click();
+}
+
+/** Signs out of the developer portal. */
+export async function signOutOfPortal(page: Page): Promise<void> {
+  await openMenu(page);
+  await button(page, "Sign out").click();
+}
+
+/**
+ * Goes from the start page to the consent page, and ticks what controls the home, which Connect registers as
+ * optional.
+ */
 export async function reachConsent(page: Page, person: Person): Promise<void> {
+  await reachPlainConsent(page, person);
+  await scope(page, "comfort.write").check();
+}
+
+/** Goes from the start page to the consent page as it is first shown. */
+export async function reachPlainConsent(page: Page, person: Person): Promise<void> {
   await reachSignIn(page);
   await signIn(page, person);
   await expect(consentHeading(page)).toBeVisible();
@@ -117,7 +146,12 @@ export async function expectArrived(page: Page): Promise<void> {
 export const accountOf = (page: Page, person: Pick<Person, "name">): Locator =>
   page.getByRole("region", { name: person.name });
 
-/** Returns the plate of a room, in that home if the page has several. */
+/** Opens the part of the account page for that person's account, which is collapsed if it is not the first. */
+export async function openAccount(page: Page, person: Pick<Person, "name">): Promise<void> {
+  await accountOf(page, person).getByRole("heading", { level: 2 }).click();
+}
+
+/** Returns the line of a room, in that home if the page has several. */
 export function room(page: Page, name: string, home?: string): Locator {
   const within = home ? page.getByRole("list", { name: home }) : page;
   return within
@@ -130,6 +164,7 @@ export async function connectAnother(page: Page, person: Person): Promise<void> 
   await button(page, "Connect another account").click();
   await expect(heading(page, "Sign in to Legrand")).toBeVisible();
   await signIn(page, person);
+  await scope(page, "comfort.write").check();
   await button(page, "Accept").click();
   await expect(accountOf(page, person)).toBeVisible();
 }
@@ -142,6 +177,15 @@ export async function disconnect(page: Page, from: Page | Locator = page): Promi
 }
 
 /** Returns the scope names in a list of the account page. */
-export function scopesIn(page: Page, list: "Granted scopes" | "Requested, not granted"): Locator {
+export function scopesIn(page: Page, list: "Granted scopes" | "Not granted"): Locator {
   return page.getByRole("list", { name: list }).getByRole("code");
+}
+
+/** Returns the names of the scopes that Connect asked for and the person did not allow. */
+export function refusedScopes(page: Page): Locator {
+  return page
+    .getByRole("list", { name: "Not granted" })
+    .getByRole("listitem")
+    .filter({ hasText: "Not allowed" })
+    .getByRole("code");
 }

@@ -90,7 +90,7 @@ export const PAGES: KnownPage[] = [
     title: /is asking for access/,
     open: async (page, person) => {
       await openConnected(page, person);
-      await page.getByRole("checkbox", { name: "Control lights" }).check();
+      await page.getByRole("checkbox", { name: "Switch your lights" }).check();
       await button(page, "Ask for more access").click();
       await page.getByText(/^Already allowed/).click();
       await page.getByText("Technical details").click();
@@ -132,13 +132,36 @@ export const PAGES: KnownPage[] = [
       const { browser } = await authorize({ application, account: person });
       await handOver(browser, page);
       await page.goto(authorizationRequest(application));
-      await expect(page.getByText("It asks for nothing that you have not allowed before.")).toBeVisible();
+      await expect(
+        page.getByText(/asks again for what you have already allowed, and for nothing else/),
+      ).toBeVisible();
     },
   },
   {
     name: "consent, changing what is granted",
     title: /^Change what .* may do$/,
     open: (page, person) => reachReview(page, person),
+  },
+  {
+    name: "consent, of a person with several homes who ticked none",
+    title: /is asking for access/,
+    open: async (page) => {
+      await openConsent(page, await createPerson({ homes: ["Baita", "Casa al mare dei nonni"] }));
+      for (const home of ["Baita", "Casa al mare dei nonni"]) await page.getByLabel(home).uncheck();
+      await button(page, "Accept").click();
+      await expect(page.getByRole("alert")).toContainText("Choose at least one home, or deny.");
+    },
+  },
+  {
+    name: "third-party access, with a choice of homes that was refused",
+    title: "Third-party access",
+    open: async (page) => {
+      await openConnected(page, await createPerson({ homes: ["Baita", "Casa"] }));
+      await page.goto("/legrand/third-party-access");
+      for (const home of ["Baita", "Casa"]) await page.getByLabel(home).uncheck();
+      await button(page, "Save homes").click();
+      await expect(page.getByRole("alert").first()).toContainText("Choose at least one home for Connect");
+    },
   },
   {
     name: "third-party access",
@@ -295,7 +318,17 @@ export const PAGES: KnownPage[] = [
     title: "Read the state of a thermostat",
     open: (page) => page.goto("/legrand/apis/getStatus"),
   },
+  {
+    name: "developer portal, not signed in",
+    title: "Build for Legrand homes, without a real one",
+    open: (page) => page.goto("/legrand"),
+  },
   { name: "not found", title: "Page not found", open: (page) => page.goto("/no/such/page") },
+  {
+    name: "not found, in the sandbox",
+    title: "Page not found",
+    open: (page) => page.goto("/legrand/no/such/page"),
+  },
 ];
 
 /** Opens the page and waits for its heading. */

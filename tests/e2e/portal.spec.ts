@@ -19,14 +19,19 @@ const GENERATE = "Generate a new client secret";
 /** Returns the row of the secret with that label. */
 const secretRow = (page: Page, label: string) =>
   page
-    .getByRole("list", { name: "Client secrets" })
-    .getByRole("listitem")
-    .filter({ has: page.getByRole("heading", { name: label, exact: true }) });
+    .getByRole("table", { name: "Client secrets" })
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name: label, exact: true }) });
+
+/** Opens a tab of the application. */
+const openTab = (page: Page, tab: string) =>
+  page.getByRole("navigation", { name: "Application" }).getByRole("link", { name: tab, exact: true }).click();
 
 /** Returns the error summary. Every page also has an alert of Next's own. */
 const problem = (page: Page) => page.getByRole("alert").filter({ hasText: "There is a problem" });
 
 async function generate(page: Page, label: string): Promise<string> {
+  await page.getByText("Label and lifetime").click();
   await page.getByLabel("Label", { exact: true }).fill(label);
   await button(page, GENERATE).click();
   await expect(page.getByText("It will not be shown again.")).toBeVisible();
@@ -44,6 +49,7 @@ test("leads from My Applications to the details of one", async ({ page, person }
   await page.getByRole("link", { name: application.name }).click();
   await expect(heading(page, application.name)).toBeVisible();
   await expect(page.getByText(application.clientId, { exact: true })).toBeVisible();
+  await openTab(page, "Reply URLs and scopes");
   await expect(page.getByRole("list", { name: "Reply URLs" })).toHaveText(application.replyUrl);
 });
 
@@ -53,8 +59,12 @@ test("the title of each page contains the application's name, so that windows ca
 }) => {
   const { path, name } = await makeOwnedApplication(person);
   await openPortal(page, person, path);
-  await expect(page).toHaveTitle(`${name} · Legrand Connect`);
+  await expect(page).toHaveTitle(`${name} · Legrand sandbox`);
   const titles = {
+    "/credentials": `Credentials of ${name}`,
+    "/reply-urls-and-scopes": `Reply URLs and scopes of ${name}`,
+    "/access": `Access of ${name}`,
+    "/settings": `Settings of ${name}`,
     "/history": `History of ${name}`,
     "/suspend": `Suspend ${name}`,
     "/delete": `Delete ${name}`,
@@ -62,17 +72,53 @@ test("the title of each page contains the application's name, so that windows ca
   };
   for (const [part, title] of Object.entries(titles)) {
     await page.goto(path + part);
-    await expect(page).toHaveTitle(`${title} · Legrand Connect`);
+    await expect(page).toHaveTitle(`${title} · Legrand sandbox`);
   }
 });
 
-test("suggests another label for a second secret of the day", async ({ page, person }) => {
+test("suggests a label that no other secret has", async ({ page, person }) => {
   const { path } = await makeOwnedApplication(person);
   await openPortal(page, person, path);
-  const label = page.getByLabel("Label", { exact: true });
-  const first = await label.inputValue();
-  await generate(page, first);
-  await expect(label).toHaveValue(`${first} (2)`);
+  const label = page.locator("#label");
+  await expect(label).toHaveValue("Secret 2");
+  await generate(page, "Secret 3");
+  await expect(label).toHaveValue("Secret 4");
+});
+
+test("each tab has an address of its own, and marks where the page is, also on the pages that belong to it", async ({
+  page,
+  person,
+}) => {
+  const { path, name } = await makeOwnedApplication(person);
+  await openPortal(page, person, path);
+  const current = page.getByRole("navigation", { name: "Application" }).locator("[aria-current]");
+  for (const [tab, address] of [
+    ["Credentials", "/credentials"],
+    ["Reply URLs and scopes", "/reply-urls-and-scopes"],
+    ["Access", "/access"],
+    ["Settings", "/settings"],
+    ["Overview", ""],
+  ] as const) {
+    await openTab(page, tab);
+    await expect(page).toHaveURL(path + address);
+    await expect(heading(page, name)).toBeVisible();
+    await expect(current).toHaveText(tab);
+    await expect(current).toHaveAttribute("aria-current", "page");
+  }
+  for (const [part, tab] of [
+    ["/edit/description", "Settings"],
+    ["/edit/compatibility", "Settings"],
+    ["/edit/reply-urls", "Reply URLs and scopes"],
+    ["/edit/scopes", "Reply URLs and scopes"],
+    ["/history", "Settings"],
+    ["/suspend", "Settings"],
+    ["/delete", "Settings"],
+  ] as const) {
+    await page.goto(path + part);
+    await expect(current).toHaveText(tab);
+    await expect(current).toHaveAttribute("aria-current", "true");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  }
 });
 
 test("does not mention the access of 0 people", async ({ page, person }) => {
@@ -91,7 +137,7 @@ test("the history says which reply URL was added and which was removed", async (
   await openPortal(page, person, `${path}/edit/reply-urls`);
   await page.getByLabel("Reply URL 2", { exact: true }).fill("https://three.example/cb");
   await button(page, "Save changes").click();
-  await expect(page).toHaveURL(new RegExp(`${path}$`));
+  await expect(page).toHaveURL(new RegExp(`${path}/reply-urls-and-scopes$`));
   await page.goto(`${path}/history`);
   const entry = page.getByRole("list", { name: "History" }).getByRole("listitem").first();
   await expect(entry.getByRole("definition")).toHaveText([
@@ -108,7 +154,7 @@ test("one press copies the client ID or a fresh secret", async ({ page, person, 
   await expect(button(page, "Copied Client ID")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(application.clientId);
   const secret = await generate(page, "Bedroom");
-  await button(page, "Copy Client secret").click();
+  await button(page, "Copy secret").click();
   await expect(button(page, "Copied Client secret")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
 });
@@ -119,6 +165,7 @@ test("one click on the details page makes a secret; a reload hides it; the redir
 }) => {
   const application = await makeOwnedApplication(person);
   await openPortal(page, person, application.path);
+  await expect(page.getByLabel("Label", { exact: true })).toBeHidden();
   await button(page, GENERATE).click();
   await expect(page.getByText(SECRET)).toBeVisible();
   await expect(page).toHaveURL(application.path);
@@ -159,13 +206,14 @@ test("Delete at a secret asks first, and keeps the other one", async ({ page, pe
   const application = await makeOwnedApplication(person);
   await openPortal(page, person, application.path);
   await generate(page, "The new one");
+  await openTab(page, "Credentials");
   await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
   await expect(heading(page, "Delete client secret “Test”?")).toBeVisible();
   await page.getByRole("link", { name: "Keep client secret" }).click();
   await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
   await button(page, "Delete").click();
   await expect(page.getByText("The client secret is deleted.")).toBeVisible();
-  await expect(page.getByRole("list", { name: "Client secrets" }).getByRole("heading")).toHaveText([
+  await expect(page.getByRole("table", { name: "Client secrets" }).getByRole("rowheader")).toHaveText([
     "The new one",
   ]);
 
@@ -178,6 +226,8 @@ test("Delete at a secret asks first, and keeps the other one", async ({ page, pe
     .check();
   await button(page, "Delete").click();
   await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
+  await expect(page.getByText("There is no client secret.")).toBeVisible();
+  await openTab(page, "Overview");
   await expect(page.getByText("No valid client secret")).toBeVisible();
 });
 
@@ -195,8 +245,9 @@ test("the token endpoint accepts both live secrets, and only the new one after t
     "invalid_grant",
     "invalid_grant",
   ]);
-  await page.reload();
-  await expect(secretRow(page, "Test").getByText("last used just now")).toBeVisible();
+  await openTab(page, "Credentials");
+  const [, lastUsed] = await secretRow(page, "Test").getByRole("cell").all();
+  await expect(lastUsed!).toHaveAccessibleName("just now");
   await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
   await button(page, "Delete").click();
   await expect(page.getByText("The client secret is deleted.")).toBeVisible();
@@ -208,13 +259,17 @@ test("the token endpoint accepts both live secrets, and only the new one after t
 
 test("suspend and resume work, and the history has both", async ({ page, person }) => {
   const application = await makeOwnedApplication(person);
-  await openPortal(page, person, application.path);
+  await openPortal(page, person, `${application.path}/settings`);
   await page.getByRole("link", { name: "Suspend" }).click();
   await expect(heading(page, `Suspend ${application.name}?`)).toBeVisible();
   await button(page, "Suspend").click();
   await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
+  // One notice says it, has the focus, and resumes it. There is no other one.
+  await expect(page.getByRole("status").filter({ hasText: "until you resume it" })).toBeFocused();
+  await expect(page.getByText("is suspended")).toHaveCount(0);
   await button(page, "Resume").click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
+  await openTab(page, "Settings");
   await page.getByRole("link", { name: "History" }).click();
   await expect(page.getByRole("list", { name: "History" }).getByRole("listitem")).toContainText([
     /resumed the application/,
@@ -236,6 +291,7 @@ test("Validate leads to the first secret, its mail, and the history, which begin
   const secret = SECRET.exec(await page.getByRole("main").innerText())![0];
   const [mail] = await readMails(person.email);
   expect(mail!.text.includes(secret) && mail!.text.includes(draft.draft), "the mail has the same").toBe(true);
+  await openTab(page, "Settings");
   await page.getByRole("link", { name: "History" }).click();
   await expect(page.getByRole("list", { name: "History" }).getByRole("listitem")).toContainText([
     /generated the client secret “First secret”/,
@@ -260,7 +316,7 @@ test("delete refuses a wrong name beside the field, and deletes with the right o
 }) => {
   const application = await makeOwnedApplication(person);
   await makeGrants(application.clientId, [await createPerson()]);
-  await openPortal(page, person, application.path);
+  await openPortal(page, person, `${application.path}/settings`);
   await page.getByRole("link", { name: "Delete application" }).click();
   await expect(page.getByText("the access of 1 person")).toBeVisible();
   await page.getByLabel(/^Type .* to confirm$/).fill("another name");
@@ -279,6 +335,7 @@ test("everything works without scripts", async ({ browser, baseURL, person }) =>
   const page = await context.newPage();
   await openPortal(page, person, application.path);
   await generate(page, "Without script");
+  await openTab(page, "Credentials");
   await page.getByText("curl", { exact: true }).click();
   await expect(page.getByText("grant_type=authorization_code")).toBeVisible();
   await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
@@ -301,7 +358,7 @@ test.describe("breaks no rule of axe in light, dark and at 390 px, and does not 
     await expectAccessible(page);
   });
 
-  test("details with secrets of every kind, and a fresh one", async ({ page, person }) => {
+  test("every tab, with secrets of every kind, and a fresh one", async ({ page, person }) => {
     const application = await makeOwnedApplication(person, {
       replyUrls: [`https://long.example/${"path/".repeat(40)}`],
       name: "y".repeat(80),
@@ -314,8 +371,11 @@ test.describe("breaks no rule of axe in light, dark and at 390 px, and does not 
     await addSecret(application.clientId, "lgs_has-expired", new Date(Date.now() - 1000));
     await openPortal(page, person, application.path);
     await generate(page, "z".repeat(60));
-    for (const summary of await page.locator("summary").all()) await summary.click();
-    await expectAccessible(page);
+    for (const tab of ["", "/credentials", "/reply-urls-and-scopes", "/access", "/settings"]) {
+      if (tab) await page.goto(application.path + tab);
+      for (const summary of await page.getByRole("main").locator("summary").all()) await summary.click();
+      await expectAccessible(page);
+    }
   });
 
   test("questions and history", async ({ page, person }) => {

@@ -34,7 +34,7 @@ async function reachReview(page: Page, person: Person): Promise<void> {
   await button(page, "Next Page").click();
   await field(page, "Reply URL 1").fill("https://lampada.example/callback");
   await button(page, "Next Page").click();
-  await scope(page, "Get the state of lights").check();
+  await scope(page, "See which lights are on").check();
   await button(page, "Next Page").click();
   await expect(page.getByRole("heading", { name: "Review your application" })).toBeVisible();
 }
@@ -113,8 +113,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(field(page, "Reply URL 4")).toHaveValue("https://lampada.example/4");
       await button(page, "Next Page").click();
       await expect(page.getByRole("heading", { name: "Check the wanted scopes" })).toBeVisible();
-      await expect(scope(page, "Get installation description")).toBeChecked();
-      await expect(scope(page, "Get installation description")).toBeDisabled();
+      await expect(scope(page, "See your homes, rooms and devices")).toBeChecked();
+      await expect(scope(page, "See your homes, rooms and devices")).toBeDisabled();
     });
 
     test("a logo is shown, and can be removed", async ({ page, person }) => {
@@ -135,19 +135,20 @@ for (const javaScriptEnabled of [true, false]) {
     test("asks before removing a scope, and lets every field be changed", async ({ page, person }) => {
       const clientId = await register(page, person);
       await page.goto(`/legrand/applications/${clientId}/edit/scopes`);
-      await scope(page, "Get the state of lights").uncheck();
+      await scope(page, "See which lights are on").uncheck();
       await button(page, "Save changes").click();
       await expect(page.getByRole("heading", { name: "Remove this scope?" })).toBeVisible();
       await expect(page.getByText("No person has granted it so far.")).toBeVisible();
       await button(page, "Remove the scope").click();
-      await expect(page).toHaveURL(new RegExp(`/${clientId}$`));
+      await expect(page).toHaveURL(new RegExp(`/${clientId}/reply-urls-and-scopes$`));
+      await expect(status(page, "Your changes are saved.")).toBeFocused();
       await page.goto(`/legrand/applications/${clientId}/edit/description`);
       await field(page, "Vendor").fill("");
       await button(page, "Save changes").click();
       await expect(page.getByRole("alert").first()).toBeFocused();
       await field(page, "Vendor").fill("Casa Nuova");
       await button(page, "Save changes").click();
-      await expect(page).toHaveURL(new RegExp(`/${clientId}$`));
+      await expect(page).toHaveURL(new RegExp(`/${clientId}/settings$`));
       expect(await findApplications(person)).toMatchObject([
         { vendor: "Casa Nuova", scopes: ["topology.read"] },
       ]);
@@ -201,8 +202,8 @@ test("what is filled in before the scripts loaded is saved as a draft, on every 
     ],
     [
       "scopes",
-      (on: Page) => scope(on, "Get the state of lights").check(),
-      (on: Page) => expect(scope(on, "Get the state of lights")).toBeChecked(),
+      (on: Page) => scope(on, "See which lights are on").check(),
+      (on: Page) => expect(scope(on, "See which lights are on")).toBeChecked(),
     ],
   ] as const) {
     loaded = Promise.withResolvers();
@@ -394,7 +395,7 @@ test("the editor, its question and the view of a conflict break no rule of axe",
   ).toBeVisible();
   await expectAccessible(page);
   await page.goto(`${edit}/scopes`);
-  await scope(page, "Get the state of lights").uncheck();
+  await scope(page, "See which lights are on").uncheck();
   await button(page, "Save changes").click();
   await expect(page.getByRole("link", { name: "Go back" })).toBeFocused();
   await expectAccessible(page);

@@ -40,7 +40,7 @@ test("giving and removing a role signs the person out, opens and closes the admi
       page.getByText("You are an auditor: you can read everything here and change nothing."),
     ).toBeVisible();
     await page.getByRole("link", { name: admin.name }).first().click();
-    await expect(page.getByRole("link", { name: /^(Make|Take)/ })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: /^(Make|Remove)/ })).toHaveCount(0);
   });
 
   await test.step("once the role is removed, the person gets the page for unknown addresses", async () => {
@@ -48,8 +48,8 @@ test("giving and removing a role signs the person out, opens and closes the admi
       .getByRole("table", { name: "People with a role" })
       .getByRole("link", { name: person.name })
       .click();
-    await desk.getByRole("link", { name: "Take the role" }).click();
-    await button(desk, "Take the role").click();
+    await desk.getByRole("link", { name: "Remove role" }).click();
+    await button(desk, "Remove role").click();
     await expect(
       desk.getByText(`${person.email} no longer has a role, and is signed out everywhere.`),
     ).toBeVisible();

@@ -57,6 +57,30 @@ test("subscribe, show a key, copy it, hide it, regenerate it, cancel", async ({ 
   await expect(page.getByRole("heading", { name: "No subscription yet" })).toBeVisible();
 });
 
+for (const width of [1280, 390]) {
+  test(`showing and hiding a key moves nothing at ${width} px (issue 14, 29)`, async ({ page, person }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await openSubscriptions(page, person);
+    await subscribe(page, "Thermo");
+    const place = () =>
+      Promise.all(
+        [
+          page.getByText("Secondary key", { exact: true }),
+          page.getByText("Calls today"),
+          page.getByRole("button", { name: "Show primary key" }).or(page.getByRole("link", { name: "Hide" })),
+        ].map(async (part) => {
+          const { x, y } = (await part.boundingBox())!;
+          const scrolled = await page.evaluate(() => scrollY);
+          return [Math.round(x), Math.round(y + scrolled)];
+        }),
+      );
+    const before = await place();
+    await button(page, "Show primary key of Thermo").click();
+    await expect(button(page, "Copy Primary key")).toBeVisible();
+    expect(await place()).toEqual(before);
+  });
+}
+
 test("after an invalid name the summary has the focus, and what was typed is kept", async ({
   page,
   person,

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, consentHeading, heading, signIn } from "#tests/e2e/journey.ts";
+import { button, consentHeading, heading, openPlace, signIn } from "#tests/e2e/journey.ts";
 import { makePng } from "#tests/factories/pictures.ts";
 
 const PASSWORD = "a password made for this test";
@@ -19,7 +19,7 @@ const field = (page: Page, label: string) => page.getByLabel(label, { exact: tru
 
 /** Signs up, follows the link in the mail, sets a password there, and signs in. */
 async function becomeDeveloper(page: Page, email: string): Promise<void> {
-  await page.goto("/legrand/applications");
+  await page.goto("/legrand");
   await page.getByRole("link", { name: "Create an account" }).click();
   for (const [label, value] of Object.entries({ "E-mail": email, "Given name": "Dana", Surname: "Devi" }))
     await field(page, label).fill(value);
@@ -60,7 +60,7 @@ async function register(page: Page): Promise<{ clientId: string; clientSecret: s
   await button(page, "Next Page").click();
   await field(page, "Reply URL 1").fill(REPLY_URL);
   await button(page, "Next Page").click();
-  await page.getByRole("checkbox", { name: "Get comfort data" }).check();
+  await page.getByRole("checkbox", { name: "See temperature and humidity" }).check();
   await button(page, "Next Page").click();
   await button(page, "Validate").click();
   return { clientId: await copied(page, "Client ID"), clientSecret: await copied(page, "Client secret") };
@@ -71,7 +71,7 @@ const copied = async (page: Page, label: string) =>
 
 /** Subscribes to the Starter Kit. Returns the primary key. */
 async function subscribe(page: Page): Promise<string> {
-  await page.getByRole("link", { name: "Subscriptions" }).click();
+  await openPlace(page, "Subscriptions");
   await field(page, "Subscription name").fill("Thermo");
   await button(page, "Subscribe").click();
   await button(page, "Show primary key of Thermo").click();

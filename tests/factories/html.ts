@@ -27,6 +27,15 @@ export function offeredScopes(html: string): { name: string; checked: boolean; f
     .map((input) => ({ name: input.value!, checked: "checked" in input, fixed: "disabled" in input }));
 }
 
+/** Returns the homes that a page offers as checkboxes, by id, and whether each is ticked. */
+export function offeredHomes(html: string): Record<string, boolean> {
+  return Object.fromEntries(
+    tags(html, "input")
+      .filter((input) => input.type === "checkbox" && input.name === "home")
+      .map((input) => [input.value!, "checked" in input]),
+  );
+}
+
 /** Returns the hidden fields of a page, as its form sends them. */
 export function hiddenFields(html: string): Record<string, string> {
   return Object.fromEntries(

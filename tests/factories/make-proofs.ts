@@ -4,6 +4,7 @@ import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
+import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
 // The doors make the proofs that the product uses. A unit test has no request that a door could check, so it
 // makes its proofs here; ESLint forbids that everywhere else (tests/lint/only-doors-make-proofs.js).
@@ -28,6 +29,9 @@ export const makeAccountProof = (fields: Partial<LegrandAccount>): LegrandAccoun
 /** Makes the proof that the signed-in account registered the application. */
 export const makeApplicationProof = (fields: Partial<OwnedApplication>): OwnedApplication =>
   fields as OwnedApplication;
+
+/** Makes the proof that a request has a live access token. */
+export const makeAccessProof = (fields: Partial<Access>): Access => fields as Access;
 
 /** Says that this is the id of an account that the test made. */
 export const toAccountId = (id: string): AccountId => id as AccountId;

@@ -165,6 +165,19 @@ describe("signing up", () => {
     }
   });
 
+  test("lists the errors in the order of the fields (issue 14, 24)", async () => {
+    const browser = new Browser();
+    const answer = await browser.post("/legrand/sign-up/submit", { given_name: "1", family_name: "2" });
+    const { text } = await browser.follow(answer);
+    const summary = /role="alert"[^]*?<\/ul>/.exec(text)![0];
+    expect([...summary.matchAll(/href="#(\w+)"/g)].map(([, field]) => field)).toEqual([
+      "email",
+      "given_name",
+      "family_name",
+      "country",
+    ]);
+  });
+
   test("gives a taken address the same answer, sends a mail that says so, and changes nothing (OWASP ASVS 5.0, 6.3.8)", async () => {
     const account = await makeAccount();
     const answers: string[] = [];
@@ -578,9 +591,20 @@ describe("the sign-in page", () => {
     },
   );
 
-  test("redirects /legrand to the portal, and the portal to the sign-in page", async () => {
+  test("/legrand says what the sandbox is, and redirects a user who is signed in to the portal", async () => {
     const browser = new Browser();
-    const page = await browser.follow(await browser.open("/legrand"));
+    const page = await browser.open("/legrand");
+    expect(page.status).toBe(200);
+    expect(page.text).not.toContain("<script");
+    for (const href of ["/legrand/sign-in", "/legrand/sign-up", "/legrand/apis", "/legrand/mail"])
+      expect(page.text).toContain(`href="${href}"`);
+    const { browser: developer } = await signInToPortal();
+    expect((await developer.open("/legrand")).location).toBe(`${developer.origin}/legrand/applications`);
+  });
+
+  test("the portal redirects to the sign-in page", async () => {
+    const browser = new Browser();
+    const page = await browser.follow(await browser.open("/legrand/applications"));
     expect(isSignIn(page)).toBe(true);
     expect(textOf(page.text)).toMatch(
       /Create an account.*Forgotten your password\?.*Continue as Camille Moreau/,

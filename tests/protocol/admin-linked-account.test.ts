@@ -67,7 +67,7 @@ describe("the page of one linked account, for administrators (issue 5, What an a
       account.email,
       account.id,
       "Access is renewed automatically.",
-      "Temperature and humidity",
+      "See temperature and humidity",
       "Connected",
       "The person",
       "In 1 browser",

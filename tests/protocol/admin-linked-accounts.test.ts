@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { Browser } from "#tests/factories/browser.ts";
+import { textOf } from "#tests/factories/html.ts";
 import { makeAdmin, type TestAdmin } from "#tests/factories/make-admin.ts";
 import { readCsv } from "#tests/factories/read-csv.ts";
 import { query } from "#tests/harness/database.ts";
@@ -51,10 +52,59 @@ describe("GET /admin/linked-accounts", () => {
       await auditor.browser.open(at({ q: word })),
     ];
     expect([of.status, seen.status]).toEqual([200, 200]);
-    expect(of.text.match(/type="checkbox"/g)).toHaveLength(50);
+    expect(of.text.match(/<input type="checkbox"[^>]*name="id"/g)).toHaveLength(50);
     expect(of.text).toContain("Revoke all that match");
     expect(seen.text).toContain(`${word} 0`);
     expect(seen.text).not.toMatch(/type="checkbox"|Revoke/);
+  });
+
+  test("a form that is sent without a selection leads back to the same page of the list, which says so; the list of an auditor does not", async () => {
+    const first = await admin.browser.open(
+      at({ q: word, state: "connected", sort: "person", direction: "ascending", size: "25" }),
+    );
+    const [, after] = /after=([\w-]+)/.exec(first.text)!;
+    const search = { q: word, state: "connected", sort: "person", direction: "ascending", size: "25", after };
+    const sent = await admin.browser.open(
+      `${LIST}/revoke?${new URLSearchParams(search as Record<string, string>)}`,
+    );
+    expect([sent.status, sent.location]).toEqual([307, expect.stringContaining(`${LIST}?`)]);
+    const address = new URL(sent.location!, admin.browser.origin);
+    expect(Object.fromEntries(address.searchParams)).toEqual({ ...search, selected: "none" });
+    const page = await admin.browser.open(`${address.pathname}${address.search}`);
+    expect(sentenceOf(page.text)).toContain("No account is selected.");
+    expect(/<p role="status"[^>]*>/.exec(page.text)![0]).toMatch(/autofocus/i);
+    expect(page.text).toContain(`${word} 026`);
+    expect((await auditor.browser.open(`${address.pathname}${address.search}`)).text).not.toContain(
+      "No account is selected.",
+    );
+  });
+
+  test("the question before a revocation leads back to the same page of the list", async () => {
+    const search = { q: word, sort: "person", direction: "ascending", size: "25" };
+    const list = await admin.browser.open(at(search));
+    const [, id] = /<input type="checkbox"[^>]*name="id" value="([^"]+)"/.exec(list.text)!;
+    const question = await admin.browser.open(
+      `${LIST}/revoke?${new URLSearchParams({ ...search, id: id! })}`,
+    );
+    expect(question.text).toContain(`href="${at(search).replaceAll("&", "&amp;")}"`);
+    // Parameters that no page of the list has do not change the question.
+    const odd = await admin.browser.open(`${LIST}/revoke?${new URLSearchParams({ sort: "x", id: id! })}`);
+    expect([odd.status, odd.text.includes(`href="${LIST}"`)]).toEqual([200, true]);
+  });
+
+  test("the numbers of the states say which accounts they count: all of them, or those that match", async () => {
+    const all = textOf((await admin.browser.open(at({ state: "connected" }))).text);
+    expect(all).toMatch(/All accounts\s+[\d,]+/);
+    expect(textOf((await admin.browser.open(at({ q: `${word} 00` }))).text)).toMatch(/All that match\s+9\b/);
+  });
+
+  test("the list is sorted and filtered by one form, without JavaScript", async () => {
+    const form = { q: word, state: "", scope: "", connected_from: "", sort: "email", direction: "ascending" };
+    const page = await admin.browser.open(at(form));
+    expect(page.text).toMatch(/aria-sort="ascending"[^>]*>\s*<a[^>]*>E-mail/);
+    expect(page.text).not.toContain(">Access ends</a>");
+    const byEnd = await admin.browser.open(at({ ...form, sort: "access_ends" }));
+    expect(byEnd.text).toMatch(/aria-sort="ascending"[^>]*>\s*<a[^>]*>Access ends/);
   });
 
   test("pages work without JavaScript: next and previous meet, and every account is shown once", async () => {

@@ -143,9 +143,14 @@ describe("bulk revocation (issue 5, 3)", () => {
     expect((await admin.browser.post(`${QUESTION}/submit`, form)).status).toBe(400);
   });
 
-  test("without a selection the page says how to make one; a form that no page of the application sends is 400", async () => {
+  test("without a selection the question leads back to the list, which says so; a form that no page of the application sends is 400", async () => {
     const admin = await makeAdmin();
-    expect(textOf((await admin.browser.open(QUESTION)).text)).toContain("No account is selected.");
+    const sent = await admin.browser.open(QUESTION);
+    expect([sent.status, sent.location]).toEqual([
+      307,
+      `${testOrigin()}/admin/linked-accounts?selected=none`,
+    ]);
+    expect(textOf((await admin.browser.open(sent.location!)).text)).toContain("No account is selected.");
     expect(
       (await admin.browser.post(`${QUESTION}/submit`, { ids: admin.accountId, reason: "x" })).status,
     ).toBe(400);

@@ -23,7 +23,11 @@ const read = async (browser: Browser, address: string) => textOf((await browser.
 
 /** Every address below an application's, and how it is requested. */
 const ROUTES: [string, string, Record<string, string> | null][] = [
-  ["details", "", null],
+  ["overview", "", null],
+  ["credentials", "/credentials", null],
+  ["reply URLs and scopes", "/reply-urls-and-scopes", null],
+  ["access", "/access", null],
+  ["settings", "/settings", null],
   ["history", "/history", null],
   ["suspend", "/suspend", null],
   ["delete", "/delete", null],
@@ -107,14 +111,14 @@ describe("My Applications", () => {
       expect(text).toContain(words);
   });
 
-  test("lists the developer's own applications: name, type, client ID, state, people with access, last use", async () => {
-    const { browser, application } = await makeDeveloper();
+  test("lists the developer's own applications: name, vendor, type, client ID, state, people with access, last use", async () => {
+    const { browser, application } = await makeDeveloper({ vendor: "Thermo & Söhne" });
     const { application: foreign } = await makeDeveloper();
     await makeGrants(application.clientId, [await makeAccount(), await makeAccount()]);
     const text = await read(browser, LIST);
     for (const words of [
       application.name,
-      "Web application",
+      "Thermo & Söhne · Web application",
       application.clientId,
       "Active",
       "2 people granted access",
@@ -203,25 +207,21 @@ describe("Details", () => {
       vendor: "Thermo & Söhne",
       url: "https://thermo.example/",
     });
-    const { text: html } = await browser.open(application.path);
+    const { text: html } = await browser.open(`${application.path}/reply-urls-and-scopes`);
     const list = /aria-label="Reply URLs"[^]*?<\/ol>/.exec(html)![0];
     expect([...list.matchAll(/<code>([^<]*)<\/code>/g)].map(([, url]) => url)).toEqual(replyUrls);
-    const text = textOf(html);
-    for (const words of [
-      application.clientId,
-      "Web application",
-      "Thermo & Söhne",
-      "https://thermo.example/",
-      "Get comfort data (temperature, hygrometry, …)",
-      "none yet",
-      "never used",
-    ])
-      expect(text).toContain(words);
+    expect(textOf(html)).toContain("See temperature and humidity");
+    expect(await read(browser, application.path)).toContain(application.clientId);
+    const settings = await read(browser, `${application.path}/settings`);
+    for (const words of ["Web application", "Thermo & Söhne", "https://thermo.example/"])
+      expect(settings).toContain(words);
+    const access = await read(browser, `${application.path}/access`);
+    for (const words of ["none yet", "never used", "Ends after one hour."]) expect(access).toContain(words);
   });
 
   test("settings contain the client ID, the addresses, the first reply URL and the scopes, and a placeholder for the secret", async () => {
     const { browser, application } = await makeDeveloper();
-    const text = await read(browser, application.path);
+    const text = await read(browser, `${application.path}/credentials`);
     expect(text).toContain(
       `WWL_CLIENT_ID='${application.clientId}' WWL_CLIENT_SECRET='<your client secret>'`,
     );
@@ -235,6 +235,24 @@ describe("Details", () => {
       "Home Assistant",
     ])
       expect(text).toContain(title);
+  });
+
+  test("the tab Access counts the people who gave access", async () => {
+    const { browser, application } = await makeDeveloper();
+    await makeGrants(application.clientId, [await makeAccount(), await makeAccount()]);
+    expect(await read(browser, `${application.path}/access`)).toContain("People with access 2");
+  });
+
+  test("a suspended application says so in one notice, with Resume in it, on each tab", async () => {
+    const { browser, application } = await makeDeveloper();
+    const answer = await browser.post(`${application.path}/suspend/submit`, {});
+    expect(answer.location).toBe(browser.origin + application.path);
+    for (const tab of ["", "/credentials", "/reply-urls-and-scopes", "/access", "/settings"]) {
+      const { text } = await browser.open(application.path + tab);
+      expect(text.match(/action="[^"]*\/resume"/g)).toHaveLength(1);
+      expect(textOf(text).match(/until you resume it/g)).toHaveLength(1);
+      expect(textOf(text)).not.toContain("is suspended");
+    }
   });
 });
 

@@ -160,7 +160,7 @@ describe("several secrets are live at once, at most five (Works with Legrand, Re
     const asked = await browser.open(`${application.path}/secrets/${old!.id}/delete`);
     expect(textOf(asked.text)).toContain("cannot be restored");
     expect((await deleteSecret(browser, application.path, old!.id)).location).toBe(
-      browser.origin + application.path,
+      `${browser.origin}${application.path}/credentials`,
     );
     const refused = await refresh(application, String(renewed.body.refresh_token));
     expect({ status: refused.status, error: refused.body.error }).toEqual({
@@ -249,7 +249,7 @@ describe("the only secret cannot be deleted unless the application stops (issue 
     for (const [index, click] of clicks.entries())
       expect(textOf((await click.follow(answers[index]!)).text)).toContain("The client secret is deleted.");
     expect(answers.map(({ status, location }) => ({ status, location }))).toEqual(
-      Array(2).fill({ status: 303, location: browser.origin + path }),
+      Array(2).fill({ status: 303, location: `${browser.origin}${path}/credentials` }),
     );
     expect((await historyOf(clientId)).filter((what) => what === "secret_deleted")).toHaveLength(1);
   });

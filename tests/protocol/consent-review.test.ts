@@ -183,7 +183,7 @@ test("merge is the default: asks only about new scopes, and keeps the grant", as
     scope: SCOPE,
     params: { grant_management_action: "merge" },
   });
-  expect(asked).toEqual([["comfort.write", "light.read"]]);
+  expect(asked).toEqual([["light.read", "comfort.write"]]);
   expect((await findGrant(account.id, application.clientId))!.granted).toEqual(SCOPE.split(" ").sort());
 });
 

@@ -26,7 +26,9 @@ type Editing = Registering & { clientId: string };
 
 const editPath = ({ clientId }: Editing, step: string) => `/legrand/applications/${clientId}/edit/${step}`;
 const isSaved = ({ location }: Page, { browser, clientId }: Editing) =>
-  location === `${browser.origin}/legrand/applications/${clientId}`;
+  ["settings", "reply-urls-and-scopes"].some(
+    (tab) => location === `${browser.origin}/legrand/applications/${clientId}/${tab}`,
+  );
 const countDrafts = async ({ clientId }: Editing) =>
   (
     await query<{ count: number }>(
@@ -120,9 +122,9 @@ describe("compatibility has a page of its own (decisions 18 and 48)", () => {
       ),
     ).toBe(true);
     expect(await settingsOf(editing)).toEqual({ refresh: "former", activation: "with_offset" });
-    expect(textOf((await editing.browser.open(`/legrand/applications/${editing.clientId}`)).text)).toMatch(
-      /Compatibility Edit compatibility Refresh tokens Former tokens .* activationTime With offset/,
-    );
+    expect(
+      textOf((await editing.browser.open(`/legrand/applications/${editing.clientId}/settings`)).text),
+    ).toMatch(/Compatibility Edit compatibility Refresh tokens Former tokens .* activationTime With offset/);
     expect((await listHistory(editing.clientId)).filter(({ what }) => what === "edited")).toEqual([
       {
         who: "Alix Test",
@@ -380,9 +382,10 @@ describe("the logo", () => {
     expect((await findRegistered(editing.clientId))!.logo).toMatch(/^\/legrand\/logos\//);
     await sendEdit(editing, "description", { ...DESCRIPTION, name: "Later", action: "remove-logo" });
     expect((await findRegistered(editing.clientId))!.logo).not.toBeNull();
-    expect((await editing.browser.open(editPath(editing, "description"))).text).not.toContain(
-      "/legrand/logos/",
-    );
+    // The form shows no logo; above it the page still shows the saved one.
+    const { text } = await editing.browser.open(editPath(editing, "description"));
+    expect(text).not.toContain("The stored logo");
+    expect(/<form[^>]*id="step"[^]*<\/form>/.exec(text)![0]).not.toContain("/legrand/logos/");
     await sendEdit(editing, "description", { ...DESCRIPTION, name: "Later" });
     expect((await findRegistered(editing.clientId))!.logo).toBeNull();
     expect((await listHistory(editing.clientId)).at(-1)!.detail.changes).toEqual([

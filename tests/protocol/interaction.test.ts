@@ -197,7 +197,7 @@ describe("consent", () => {
       const application = await makeApplication();
       const { page } = await openConsent(application, await makeAccount(), { scope });
       expect(textOf(page.text)).toContain(
-        `${application.name} keeps this access until you remove it under Third-party access . It ends automatically after 90 days without use, and after one year at the latest.`,
+        "You can end it at any time under Third-party access . It ends automatically after 90 days without use, and after one year at the latest.",
       );
     },
   );

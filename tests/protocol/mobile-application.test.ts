@@ -302,7 +302,7 @@ describe("if another app could receive the answer, every request asks for consen
     const { application, account, browser } = await allowed(UNPROVEN[0]!);
     const { page } = await openConsent(application, account, { scope: SCOPE }, browser);
     for (const words of [
-      "It asks for nothing that you have not allowed before.",
+      `${application.name} asks again for what you have already allowed, and for nothing else.`,
       "Already allowed (2)",
       `Accept only if you have just started this in ${application.name}.`,
     ])

@@ -47,29 +47,37 @@ const ELSEWHERE = [
   "/favicon.ico",
   "/api",
   "/api/auth/nowhere",
-  "/legrand/nowhere",
-  "/legrand/authorize/x/y",
   "/_next/image?url=x",
   "/_next/static/nowhere.js",
   "/_error",
-  "/legrand/mail/nowhere/x",
   "//nowhere",
+];
+const IN_SANDBOX = [
+  "/legrand/nowhere/",
+  "/%6cegrand/nowhere",
+  "/legrand/authorize/x/y",
+  "/legrand/mail/nowhere/x",
+  "/legrand/applications/nowhere/x",
 ];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const ACCEPTS = ["text/html,application/xhtml+xml", "application/json", "*/*", "image/avif"];
 
-describe("an unknown address and a hidden one get the same answer (issue 11, 21)", () => {
-  let reference: Awaited<ReturnType<typeof answerOf>>;
+describe("an unknown address and a hidden one get the same answer (issue 11, 21), which below /legrand is the sandbox's own (issue 14, 3)", () => {
+  type Answer = Awaited<ReturnType<typeof answerOf>>;
+  let reference: Answer;
+  let ofSandbox: Answer;
   let person: string;
   beforeAll(async () => {
     const { cookie } = await makeAdmin(null);
     person = `${cookie.name}=${cookie.value}`;
     reference = await answerOf("/nowhere", { headers: { accept: "text/html" } });
+    ofSandbox = await answerOf("/legrand/nowhere", { headers: { accept: "text/html" } });
   });
 
-  test.each([...ADMIN, ...ELSEWHERE])(
+  test.each([...ADMIN, ...ELSEWHERE, ...IN_SANDBOX])(
     "%s, with every method and Accept header, signed in without a role or not",
     async (path) => {
+      const expected = IN_SANDBOX.includes(path) ? ofSandbox : reference;
       for (const method of METHODS) {
         for (const accept of ACCEPTS) {
           for (const cookie of ADMIN.includes(path) ? ["", person] : [""]) {
@@ -85,7 +93,7 @@ describe("an unknown address and a hidden one get the same answer (issue 11, 21)
               method,
               accept,
               Boolean(cookie),
-              method === "HEAD" ? { ...reference, body: "" } : reference,
+              method === "HEAD" ? { ...expected, body: "" } : expected,
             ]);
           }
         }
@@ -97,7 +105,18 @@ describe("an unknown address and a hidden one get the same answer (issue 11, 21)
     for (const path of ["/admin/audit", "/nowhere"])
       expect(await answerOf(path, { headers: { rsc: "1", cookie: person } })).toEqual(reference);
     for (const accept of ACCEPTS)
-      expect(await answerOf("/legrand/apis/nothing", { headers: { accept } })).toEqual(reference);
+      expect(await answerOf("/legrand/apis/nothing", { headers: { accept } })).toEqual(ofSandbox);
+  });
+
+  test("the sandbox's page leads to My Applications, which asks for a sign-in, and to the APIs, and differs in nothing else", () => {
+    expect(ofSandbox.body).toContain("<title>Page not found");
+    for (const href of ["/legrand/applications", "/legrand/apis"])
+      expect(ofSandbox.body).toContain(`href="${href}"`);
+    const { "content-length": _length, ...headers } = ofSandbox.headers;
+    expect({ status: ofSandbox.status, ...headers }).toEqual({
+      status: reference.status,
+      ...Object.fromEntries(Object.entries(reference.headers).filter(([name]) => name !== "content-length")),
+    });
   });
 
   test("also for a method that is not an HTTP method", async () => {
@@ -112,7 +131,8 @@ describe("an unknown address and a hidden one get the same answer (issue 11, 21)
 
   test("is a page in the house style: a static stylesheet and a link to the start page, no script, nonce, path or request id", async () => {
     expect(reference.status).toBe(404);
-    expect(reference.body).not.toMatch(/<script|nonce|nowhere|style=|<style/);
+    for (const { body } of [reference, ofSandbox])
+      expect(body).not.toMatch(/<script|nonce|nowhere|style=|<style/);
     expect(reference.headers["content-security-policy"]).not.toContain("nonce");
     expect(reference.body).toContain('<a href="/">Go to the start page</a>');
     for (const [, file] of reference.body.matchAll(/<link [^>]*href="([^"]+)"/g))

@@ -43,7 +43,7 @@ test("a withdrawn scope that no call uses shows on the account page after five m
     "was taken back at Legrand",
   );
   await age(6);
-  expect(await look()).toContain("“Your name” was taken back at Legrand.");
+  expect(await look()).toContain("“See your name” was taken back at Legrand.");
   expect(await rowOf()).toMatchObject({ state: "reconnect_needed", withdrawn_scopes: ["profile"] });
   expect((await rowOf()).granted_scopes).not.toContain("profile");
 });

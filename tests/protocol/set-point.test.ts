@@ -78,18 +78,21 @@ test("forbidden: a form from another site sets nothing", async () => {
   expect(await resident.setPoint()).toBe(20);
 });
 
-test("forbidden: another user's account, or another user's thermostat under the caller's account, is 404 as an unknown one", async () => {
+test("forbidden: another user's account is 404, and another user's thermostat under the caller's account gives a notice, each as an unknown one", async () => {
   const [resident, stranger] = [await moveIn(), await moveIn()];
   const unknown = crypto.randomUUID();
   const { account: own } = stranger.form;
+  for (const form of [resident.form, { ...resident.form, account: unknown }])
+    expect((await send(stranger, form)).status).toBe(404);
   for (const form of [
-    resident.form,
-    { ...resident.form, account: unknown },
     { ...resident.form, account: own! },
     { ...stranger.form, module: unknown },
     { ...stranger.form, plant: resident.form.plant! },
   ]) {
-    expect((await send(stranger, form)).status).toBe(404);
+    expect(await send(stranger, form)).toMatchObject({ status: 303, text: "" });
+    expect(textOf((await stranger.browser.open("/account")).text)).toContain(
+      "Nothing was changed. Legrand does not find this device",
+    );
   }
   expect(await resident.setPoint()).toBe(20);
 });

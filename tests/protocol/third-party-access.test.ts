@@ -44,12 +44,12 @@ describe("the page lists every application with access (portal, Third-party acce
       application.name,
       "Made by Thermo Ltd",
       "thermo.example",
-      "Get comfort data (temperature, hygrometry, …)",
+      "See temperature and humidity",
       "Access granted just now",
       "never used",
     ])
       expect(before).toContain(words);
-    expect(before).not.toContain("Change comfort parameters");
+    expect(before).not.toContain("Change your heating");
     await callApi(tokens.access_token);
     expect(textOf((await browser.open(PAGE)).text)).toContain("last used just now");
   });
@@ -257,9 +257,7 @@ describe("Take back, for one scope", () => {
       granted: ["openid", "topology.read"],
       rejected: ["comfort.read"],
     });
-    expect(textOf((await browser.open(PAGE)).text)).toContain(
-      "You took back “Get comfort data (temperature, hygrometry, …)”",
-    );
+    expect(textOf((await browser.open(PAGE)).text)).toContain("You took back “See temperature and humidity”");
   });
 
   test("for openid ends all identity claims: userinfo with the old token is refused, and a refresh has no id_token (OpenID Connect Core §3.1.2.1)", async () => {
@@ -399,14 +397,9 @@ describe("mail: the person is informed of every access that begins, changes or e
     const [given, ended, ...more] = await readMails(account.email, 2);
     expect(more).toEqual([]);
     expect(given!.subject).toBe("Thermo has access to your Legrand home");
-    for (const words of [
-      "Made by: Dana’s Devices",
-      "Get comfort data (temperature, hygrometry, …)",
-      `${PAGE}`,
-      "UTC",
-    ])
+    for (const words of ["Made by: Dana’s Devices", "See temperature and humidity", `${PAGE}`, "UTC"])
       expect(given!.text).toContain(words);
-    expect(given!.text).not.toContain("Change comfort parameters");
+    expect(given!.text).not.toContain("Change your heating");
     expect(ended!.text).toContain("You removed the access of Thermo");
   });
 
@@ -436,10 +429,7 @@ describe("mail: the person is informed of every access that begins, changes or e
     expect(mails[1]!.text).toContain(`We ended the access of ${application.name}`);
   });
 
-  const [READ, WRITE] = [
-    "– Get comfort data (temperature, hygrometry, …)",
-    "– Change comfort parameters (temperature setpoint, …)",
-  ];
+  const [READ, WRITE] = ["– See temperature and humidity", "– Change your heating"];
   /** Returns the mails to that person by subject. They are written after the answer, in any order. */
   async function mailsTo({ email }: { email: string }, count: number) {
     const mails = await readMails(email, count);
@@ -480,7 +470,7 @@ describe("mail: the person is informed of every access that begins, changes or e
     expect(narrower).toContain(`It can no longer:\n${READ}`);
     expect(narrower).not.toContain(WRITE);
     expect(other).toMatch(
-      /It can now also:\n– Get comfort data.*It can no longer:\n– Change comfort parameters/s,
+      /It can now also:\n– See temperature and humidity.*It can no longer:\n– Change your heating/s,
     );
     for (const text of [wider, narrower, other])
       for (const words of [

@@ -95,7 +95,7 @@ describe.each(elsewhere())("a caller on another machine who asks for localhost, 
     async (method) => {
       keepMail();
       for (const accept of ["text/html", "*/*"]) {
-        const unknown = comparable(await ask("/-", { method, headers: { accept } }));
+        const unknown = comparable(await ask("/legrand/-", { method, headers: { accept } }));
         expect(unknown.status).toBe(404);
         for (const path of [
           "/legrand/mail",

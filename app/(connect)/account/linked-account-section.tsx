@@ -1,23 +1,26 @@
 import { AccountFacts } from "#components/connect/account-facts.tsx";
 import { AccountIndicator, AccountStateStrip } from "#components/connect/account-state.tsx";
 import { ConnectedAccountView } from "#components/connect/connected-account-view.tsx";
-import { AskForMoreForm } from "#components/connect/ask-for-more-form.tsx";
 import { HomesSkeleton } from "#components/connect/homes/homes-skeleton.tsx";
 import { HomesView } from "#components/connect/homes/homes-view.tsx";
 import { MissingScopeNote } from "#components/connect/homes/missing-scope-note.tsx";
-import { ScopeList } from "#components/connect/scope-list.tsx";
+import { AskForMoreForm } from "#components/connect/permissions/ask-for-more-form.tsx";
+import { GrantedList } from "#components/connect/permissions/granted-list.tsx";
 import { Streamed } from "#components/connect/streamed.tsx";
 import { now } from "#lib/clock.ts";
-import { MORE_SCOPES, nameScope, orderKnownScopes } from "#lib/connect/cloud/scopes.ts";
+import { nameScope } from "#lib/connect/cloud/scopes.ts";
+import { groupRooms } from "#lib/connect/homes/group-rooms.ts";
 import {
-  isGranted,
+  expectDevicePermissions,
   expectMissingScopes,
+  findDevicePermissions,
   findMissingScopes,
-  findMissingOfFamilies,
+  isGranted,
 } from "#lib/connect/homes/missing-scopes.ts";
 import { findShape, hadRooms } from "#lib/connect/homes/shapes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { viewHomes, type ViewedHomes } from "#lib/connect/homes/view-homes.ts";
+import { describeGranted, listAskable } from "#lib/connect/linked-accounts/describe-permissions.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { describeKnownSince } from "#lib/connect/scope-checks/describe-known-since.ts";
@@ -28,15 +31,15 @@ type SectionProps = {
   account: LinkedAccount;
   notice: ThermostatNotice | null;
   isAwaited: boolean;
-  isCompact: boolean;
+  fold: "none" | "open" | "closed";
 };
 
 /**
  * Shows one linked account. Stored data is shown at once. Data from Legrand, and what it changes, is streamed
  * in once it has been read.
  */
-export function LinkedAccountSection({ user, account, notice, isAwaited, isCompact }: SectionProps) {
-  const { id, name, email, providerAccountId } = account;
+export function LinkedAccountSection({ user, account, notice, isAwaited, fold }: SectionProps) {
+  const { id, name, email, providerAccountId, connectedAt } = account;
   // Started once, for all the parts that wait for it.
   const viewed = viewHomes(user, account);
   const streamed = (show: Show) => (
@@ -51,18 +54,12 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
       state={describeState(seen, now())}
     />
   );
-  // The request named no scopes. If the token response named none either, only the user knows what they
-  // granted.
-  const isUnsaid = account.requestedScopes.length === 0;
-  const more = orderKnownScopes([...new Set([...notGranted(account), ...MORE_SCOPES])]).filter(
-    (scope) => !account.grantedScopes.includes(scope),
-  );
   return (
     <ConnectedAccountView
-      id={id}
+      {...{ id, connectedAt, fold }}
+      now={now()}
       email={name && email}
       title={name ?? email ?? providerAccountId}
-      isCompact={isCompact}
       facts={streamed((seen) => (
         <AccountFacts account={seen} now={now()} />
       ))}
@@ -78,65 +75,25 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
         </Streamed>
       }
       granted={streamed((seen, isFresh) => (
-        <GrantedScopes account={seen} isUnsaid={isUnsaid} isFresh={isFresh ?? false} />
+        <Granted account={seen} isFresh={isFresh ?? false} />
       ))}
-      notGranted={
-        <>
-          {streamed((seen) => (
-            <ScopesNotGranted account={seen} isUnsaid={isUnsaid} />
-          ))}
-          {/* Not streamed, because redrawing would clear a box that is already ticked. */}
-          <div className="border-t border-border p-5 empty:hidden">
-            <AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} />
-          </div>
-        </>
+      // Not streamed, because redrawing would clear a box that is already ticked.
+      askForMore={
+        <AskForMoreForm accountId={id} scopes={listAskable(account)} isMain={account.state === "connected"} />
       }
     />
   );
 }
 
-type GrantedScopesProps = { account: LinkedAccount; isUnsaid: boolean; isFresh: boolean };
-
-function GrantedScopes({ account, isUnsaid, isFresh }: GrantedScopesProps) {
-  return (
-    <ScopeList
-      id={`granted-scopes-${account.id}`}
-      title="Granted scopes"
-      scopes={orderKnownScopes(account.grantedScopes).map(nameScope)}
-      empty={isUnsaid ? "Legrand did not list them. What you allowed there applies." : "Nothing is granted."}
-      note={
-        hasEnded(account)
-          ? "These permissions ended with the connection."
-          : isFresh
-            ? describeKnownSince(account, now())
-            : null
-      }
-    />
-  );
+function Granted({ account, isFresh }: { account: LinkedAccount; isFresh: boolean }) {
+  const { isOver, ...granted } = describeGranted(account);
+  const note = isOver
+    ? "These permissions ended with the connection."
+    : isFresh
+      ? describeKnownSince(account, now())
+      : null;
+  return <GrantedList id={`permissions-${account.id}`} {...granted} {...{ isOver, note }} />;
 }
-
-function ScopesNotGranted({ account, isUnsaid }: Pick<GrantedScopesProps, "account" | "isUnsaid">) {
-  return (
-    <ScopeList
-      id={`not-granted-scopes-${account.id}`}
-      title="Requested, not granted"
-      scopes={orderKnownScopes(notGranted(account)).map(nameScope)}
-      empty={
-        isUnsaid
-          ? "Connect asked for what it is registered for at Legrand."
-          : "You granted everything that Connect asked for."
-      }
-    />
-  );
-}
-
-const notGranted = ({ requestedScopes, grantedScopes }: LinkedAccount) =>
-  requestedScopes.filter((scope) => !grantedScopes.includes(scope));
-
-/** True if Legrand itself ended the access, so that none of the granted scopes works any more. */
-const hasEnded = ({ state, reconnectReason }: LinkedAccount) =>
-  state === "reconnect_needed" &&
-  (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired");
 
 /** Shows an account as it is stored, or as Legrand's answers changed it (`isFresh`). */
 type Show = (account: LinkedAccount, isFresh?: boolean) => React.ReactNode;
@@ -149,14 +106,18 @@ async function Fresh({ viewed, show }: { viewed: Promise<ViewedHomes>; show: Sho
 function Awaited({ account }: { account: LinkedAccount }) {
   const isUsable = account.state === "connected" || account.reconnectReason === "scope_withdrawn";
   return (
-    <div className="grid grid-cols-1 gap-6">
+    <div className="grid grid-cols-1 gap-3">
       <MissingScopeNote
         accountId={account.id}
         missing={expectMissingScopes(account, isUsable && hadRooms(account.id))}
       />
       <HomesSkeleton
-        shape={findShape(account.id)}
-        isSettable={isGranted(account, "comfort.write")}
+        accountId={account.id}
+        homes={findShape(account.id).map(({ families, ...shape }) => ({
+          ...shape,
+          permissions: expectDevicePermissions(account, families),
+        }))}
+        isReadable={isGranted(account, "comfort.read")}
         wholeHref="/account?homes=shown"
       />
     </div>
@@ -168,15 +129,22 @@ async function Homes({ viewed, notice }: { viewed: Promise<ViewedHomes>; notice:
   return (
     <HomesView
       accountId={account.id}
-      homes={homes}
+      homes={
+        homes.ok
+          ? {
+              ok: true,
+              value: homes.value.map((home) => ({
+                ...groupRooms(home),
+                permissions: findDevicePermissions(account, home),
+              })),
+            }
+          : homes
+      }
       notice={notice}
       now={now()}
       missing={findMissingScopes(account, homes)}
       isSettable={isGranted(account, "comfort.write")}
-      permissions={Object.fromEntries(
-        homes.ok ? homes.value.map((home) => [home.id, findMissingOfFamilies(account, home)]) : [],
-      )}
-      labels={{ read: nameScope("comfort.read").label, write: nameScope("comfort.write").label }}
+      writeLabel={nameScope("comfort.write").label}
     />
   );
 }

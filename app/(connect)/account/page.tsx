@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 
 import { LinkedAccountSection } from "./linked-account-section.tsx";
+import { AccountHeading } from "#components/connect/account-heading.tsx";
 import { ConnectFirstView } from "#components/connect/connect-first-view.tsx";
 import { DisconnectedList } from "#components/connect/disconnected-list.tsx";
-import { ConnectAnotherForm, ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
+import { ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { NoAccountView } from "#components/connect/no-account-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
@@ -16,9 +17,6 @@ import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
 
 export const metadata: Metadata = { title: "Connected account" };
-
-/** From this many accounts on, rarely used parts are collapsed. */
-const COMPACT_FROM = 3;
 
 export default async function AccountPage({ searchParams }: { searchParams: PageQuery }) {
   const user = await findUser();
@@ -38,35 +36,27 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
   const disconnected = accounts.filter(({ state }) => state === "disconnected");
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
-      <div className="grid grid-cols-1 gap-5">
-        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-          <h1 className="text-xl">Connected account</h1>
-          {connected.length > 0 && <ConnectAnotherForm />}
-        </div>
+      <div className="grid grid-cols-1 gap-3">
+        <AccountHeading canConnectAnother={connected.length > 0} />
         {outcome && <OutcomeNotice tone={outcome.tone}>{outcome.text}</OutcomeNotice>}
         {connected.length === 0 && <NoAccountView connectAction={<ConnectForm />} />}
-        <div className="grid grid-cols-1 gap-12 empty:hidden">
-          {connected.map((account) => (
+        {connected.map((account, index) => {
+          // The result of a form is shown and focused at the form. That part of the page must not be
+          // deferred, and its account must be open.
+          const own = notice?.account === account.id ? notice : null;
+          const isOpen = index === 0 || own !== null || account.state !== "connected";
+          return (
             <LinkedAccountSection
               key={account.id}
               user={user}
               account={account}
-              isCompact={connected.length >= COMPACT_FROM}
-              // The result of a form is shown and focused at the form. That part of the page must not be
-              // deferred.
-              notice={notice?.account === account.id ? notice : null}
-              isAwaited={homes === "shown" || notice?.account === account.id}
+              fold={connected.length === 1 ? "none" : isOpen ? "open" : "closed"}
+              notice={own}
+              isAwaited={homes === "shown" || own !== null}
             />
-          ))}
-        </div>
+          );
+        })}
         <DisconnectedList accounts={disconnected} now={now()} />
-        <p className="text-sm text-ink-muted">
-          Download or delete what Connect stores about you under{" "}
-          <a href="/account/data" className="font-medium text-ink">
-            Your data
-          </a>
-          .
-        </p>
       </div>
     </ConnectShell>
   );

@@ -21,7 +21,8 @@ export default async function ConnectionErrorPage({ searchParams }: Props) {
   const described = describeConnectionProblem(problem ?? (error && "failed"), { isSignedIn: user !== null });
   if (!described) redirect("/");
   return (
-    <ConnectShell signedIn={user} signOut={<SignOutForm />}>
+    // A page whose next step is to sign out has that button beside its explanation, and only there.
+    <ConnectShell signedIn={user} signOut={described.next !== "sign_out" && <SignOutForm />}>
       <ConnectionErrorView
         {...described}
         next={<NextStep next={described.next} signedIn={user !== null} />}
@@ -35,6 +36,7 @@ function NextStep({ next, signedIn }: { next: DescribedProblem["next"]; signedIn
     <>
       {next === "again" && <ConnectForm />}
       {next === "choose" && <ChooseAgainForm />}
+      {next === "sign_out" && <SignOutForm variant="primary" />}
       {signedIn ? (
         <ButtonLink href="/account" variant={next === "account" ? "primary" : "secondary"}>
           Go to my account
@@ -43,6 +45,9 @@ function NextStep({ next, signedIn }: { next: DescribedProblem["next"]; signedIn
         <ButtonLink href="/" variant="secondary">
           Go to the start page
         </ButtonLink>
+      )}
+      {(next === "again" || next === "choose") && (
+        <p className="w-full text-sm text-ink-muted">You will be taken to Legrand.</p>
       )}
     </>
   );

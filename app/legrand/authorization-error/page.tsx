@@ -8,7 +8,10 @@ import { describeAuthorizationError } from "#lib/legrand/authorization-server/de
 import { openShownError } from "#lib/legrand/authorization-server/shown-error.ts";
 import { findAccountOfPage } from "#lib/legrand/portal/session.ts";
 
-export const metadata: Metadata = { title: "Request refused", robots: "noindex" };
+export async function generateMetadata(): Promise<Metadata> {
+  const error = openShownError((await headers()).get(SHOWN_ERROR_HEADER));
+  return { title: error?.error === "not_found" ? "Page not found" : "Request refused", robots: "noindex" };
+}
 
 export default async function AuthorizationErrorPage() {
   const received = await headers();

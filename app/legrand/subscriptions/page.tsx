@@ -24,8 +24,9 @@ export default async function SubscriptionsPage({ searchParams }: Props) {
     listSubscriptions(account, today()),
     reference && findKey(account, reference),
   ]);
-  // The notice lives for a minute. A developer who has gone on to look at a key has already read it.
-  const notice = reference ? null : await formNotice("/legrand/subscriptions").find();
+  // The notice lives for a minute. It stays while a key is shown, so that nothing moves then. A new key has a
+  // notice of its own.
+  const notice = regenerated ? null : await formNotice("/legrand/subscriptions").find();
   return (
     <LegrandShell {...await portalShell(account)} current="subscriptions">
       <SubscriptionsView

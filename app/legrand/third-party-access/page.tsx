@@ -10,6 +10,7 @@ import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { describeGrantedScopes } from "#lib/legrand/grants/describe-granted-scopes.ts";
 import { listThirdParties } from "#lib/legrand/grants/list.store.ts";
+import { canChooseHomes, describeSharedHomes } from "#lib/legrand/grants/shared-homes.ts";
 import { THIRD_PARTY_ACCESS, thirdPartyPath } from "#lib/legrand/grants/third-party-path.ts";
 import { parsePageCursor } from "#lib/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
@@ -28,7 +29,10 @@ export default async function ThirdPartyAccessPage({ searchParams }: Props) {
   ]);
   const shown = thirdParties.map((one) => ({
     ...one,
+    homesError: notice?.fieldErrors?.[`homes-${one.clientId}`],
     scopes: describeGrantedScopes(one.grantedScopes),
+    homes: canChooseHomes(one.sharedHomes) ? one.sharedHomes.homes : [],
+    seenHomes: describeSharedHomes(one.sharedHomes),
     path: thirdPartyPath(one.clientId),
   }));
   return (
@@ -36,7 +40,7 @@ export default async function ThirdPartyAccessPage({ searchParams }: Props) {
       <div className="mb-6 grid gap-2">
         <h1 className="text-xl">Third-party access</h1>
         <p className="max-w-text text-ink-muted">
-          Applications with access to your Legrand home, and what each of them may do.
+          Applications with access to your Legrand home, and what each of them may see and do.
         </p>
       </div>
       <div className="grid grid-cols-1 gap-5">

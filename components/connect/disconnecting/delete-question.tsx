@@ -1,3 +1,4 @@
+import { Breakable } from "#components/ui/breakable.tsx";
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
 
 type DeleteQuestionProps = {
@@ -18,7 +19,9 @@ export function DeleteQuestion({ connected, legrandCanBeTold }: DeleteQuestionPr
       <ul className="grid list-disc gap-2 pl-5">
         {connected.length > 0 && (
           <li>
-            <span className="wrap-anywhere">{new Intl.ListFormat("en").format(connected)}</span>{" "}
+            <span className="wrap-anywhere">
+              <Breakable>{new Intl.ListFormat("en").format(connected)}</Breakable>
+            </span>{" "}
             {connected.length === 1 ? "is" : "are"} disconnected.{" "}
             {legrandCanBeTold
               ? "Connect tells Legrand to revoke the access. If Legrand cannot be reached now, Connect keeps trying until it is done, and keeps only the tokens for that."
@@ -28,12 +31,16 @@ export function DeleteQuestion({ connected, legrandCanBeTold }: DeleteQuestionPr
         <li>Your name, your connected and disconnected accounts, and their history are deleted here.</li>
         <li>You are signed out of Connect in every browser.</li>
         <li>
-          The audit log keeps what administrators did with your accounts, including your e-mail address.
+          The audit log keeps what administrators did with your accounts, including your{" "}
+          <span className="whitespace-nowrap">e-mail</span> address.
         </li>
       </ul>
       <p className="text-ink-muted">
         Your Legrand accounts and your homes stay as they are. To keep a copy of what is stored,{" "}
-        <a href="/account/data">download it</a> first.
+        <a href="/account/data" className="whitespace-nowrap">
+          download it
+        </a>{" "}
+        first.
       </p>
     </QuestionPlate>
   );

@@ -32,8 +32,11 @@ export function DisconnectQuestion({ id, isLast, legrandCanBeTold }: DisconnectQ
       </ul>
       <p className="text-ink-muted">
         You can connect it again at any time. Until then, Connect keeps the name and address of this account,
-        and its dates and permissions. <a href="/account/data">See what is stored</a>, or delete all of it
-        there.
+        and its dates and permissions.{" "}
+        <a href="/account/data" className="whitespace-nowrap">
+          See what is stored
+        </a>
+        , or delete all of it there.
       </p>
     </QuestionPlate>
   );

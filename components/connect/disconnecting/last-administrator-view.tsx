@@ -24,7 +24,7 @@ const WORDS = {
 export function LastAdministratorView({ person, back }: LastAdministratorViewProps) {
   const { what, why } = WORDS[person];
   return (
-    <Plate className="grid grid-cols-1 gap-5 p-5 sm:p-8">
+    <Plate className="grid max-w-140 grid-cols-1 gap-5 p-5 sm:p-8">
       <Notice tone="warning">
         <p>
           {what} {why}

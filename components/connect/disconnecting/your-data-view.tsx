@@ -1,3 +1,4 @@
+import { Breakable } from "#components/ui/breakable.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
@@ -28,11 +29,23 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
           rows={[
             {
               term: "You",
-              value: [name, email].filter(Boolean).join(", ") || "Neither a name nor an e-mail address",
+              value: (
+                <Breakable>
+                  {[name, email].filter(Boolean).join(", ") || "Neither a name nor an address"}
+                </Breakable>
+              ),
             },
             {
               term: "Legrand accounts",
-              value: `${count(connected, "connected account", "connected accounts")}${disconnected ? `, and ${count(disconnected, "that is disconnected", "that are disconnected")}` : ""}: the Legrand id, name and e-mail address of each, the permissions that were requested and granted, and the dates`,
+              value: (
+                <>
+                  {count(connected, "connected account", "connected accounts")}
+                  {disconnected > 0 &&
+                    `, and ${count(disconnected, "that is disconnected", "that are disconnected")}`}
+                  : the Legrand id, name and <span className="whitespace-nowrap">e-mail</span> address of
+                  each, the permissions that were requested and granted, and the dates
+                </>
+              ),
             },
             {
               term: "Tokens",

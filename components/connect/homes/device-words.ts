@@ -5,28 +5,12 @@ import type { Device, DeviceState } from "#lib/connect/homes/home.ts";
 
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
-/** The heading of each family, and what a missing permission means for it. */
-export const FAMILY_WORDS: Record<Family, { title: string; icon: IconName; unread: string; unset: string }> =
-  {
-    light: {
-      title: "Lights",
-      icon: "light",
-      unread: "Until then they are listed by name.",
-      unset: "Until then they cannot be switched here.",
-    },
-    plug: {
-      title: "Plugs",
-      icon: "plug",
-      unread: "Until then they are listed by name.",
-      unset: "Until then they cannot be switched here.",
-    },
-    automation: {
-      title: "Shutters",
-      icon: "shutter",
-      unread: "Until then they are listed by name.",
-      unset: "Until then they cannot be moved here.",
-    },
-  };
+/** The icon of each family. */
+export const FAMILY_ICONS: Record<Family, IconName> = {
+  light: "light",
+  plug: "plug",
+  automation: "shutter",
+};
 
 /** The label of each button. A screen reader adds the product's name. */
 export const ACT_WORDS: Record<Act, string> = {
@@ -86,4 +70,17 @@ export function describeOther({ name, kind, state }: Device): string {
     said && said.watts !== null && inWatts(said.watts),
   ].filter(Boolean);
   return `${name} (${parts.join(", ")})`;
+}
+
+/**
+ * Sums up the devices of a room that can be switched: "1 on", or "All off". Returns null if the state of none
+ * is known.
+ */
+export function countOn(devices: Device[]): { words: string; tone: "success" | "off" } | null {
+  const known = devices.flatMap(({ state }) =>
+    state?.ok && state.value.isOn !== null ? state.value.isOn : [],
+  );
+  if (known.length === 0) return null;
+  const on = known.filter(Boolean).length;
+  return on > 0 ? { words: `${on} on`, tone: "success" } : { words: "All off", tone: "off" };
 }

@@ -1,7 +1,20 @@
+import { MissingDevices } from "#components/connect/homes/missing-devices.tsx";
+import { HEATED, UNHEATED } from "#components/connect/homes/room-layout.ts";
+import { Plate } from "#components/ui/plate.tsx";
+import type { DevicePermissions } from "#lib/connect/homes/missing-scopes.ts";
+
+type ExpectedHome = {
+  heated: number;
+  unheated: number;
+  hasOthers: boolean;
+  permissions: DevicePermissions;
+};
+
 type HomesSkeletonProps = {
-  shape: { rooms: number; others: number; families: number[] }[];
-  /** True if thermostats may be set. Otherwise each plate says why not, and is a line higher. */
-  isSettable: boolean;
+  accountId: string;
+  homes: ExpectedHome[];
+  /** True if the person allowed Connect to read the values. Otherwise a room has no field. */
+  isReadable: boolean;
   wholeHref: string;
 };
 
@@ -9,9 +22,9 @@ type HomesSkeletonProps = {
  * Placeholders for homes that are still loading. Their number and size are those of the last time, so that
  * nothing moves when the homes arrive.
  */
-export function HomesSkeleton({ shape, isSettable, wholeHref }: HomesSkeletonProps) {
+export function HomesSkeleton({ accountId, homes, isReadable, wholeHref }: HomesSkeletonProps) {
   return (
-    <div className="grid grid-cols-1 gap-6">
+    <div className="grid grid-cols-1 gap-3">
       <p role="status" className="sr-only">
         Loading your homes.
       </p>
@@ -23,59 +36,54 @@ export function HomesSkeleton({ shape, isSettable, wholeHref }: HomesSkeletonPro
           </a>
         </p>
       </noscript>
-      {shape.map(({ rooms, others, families }, home) => (
-        <div key={home} aria-hidden="true" className="grid grid-cols-1 gap-3 noscript:hidden">
-          <div className="flex h-7 items-center">
+      {homes.map((home, index) => (
+        <Plate key={index} className="noscript:hidden" aria-hidden="true" inert>
+          <div className="flex min-h-12 items-center px-5 py-1.5">
             <Bar className="w-32" />
           </div>
-          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
-            {Array.from({ length: rooms }, (_, room) => (
-              <RoomSkeleton key={room} isSettable={isSettable} />
-            ))}
+          {index === 0 && <Rooms {...{ home, accountId, isReadable }} />}
+        </Plate>
+      ))}
+    </div>
+  );
+}
+
+type RoomsProps = Pick<HomesSkeletonProps, "accountId" | "isReadable"> & { home: ExpectedHome };
+
+function Rooms({ home, accountId, isReadable }: RoomsProps) {
+  const { heated, unheated, hasOthers, permissions } = home;
+  return (
+    <div className="divide-y divide-border border-t border-border">
+      {Array.from({ length: heated }, (_, room) => (
+        <div key={room} className={HEATED.line}>
+          <div className={`${HEATED.details} ${HEATED.opener}`}>
+            <span />
+            <Bar className="w-24" />
           </div>
-          {families.length > 0 && (
-            <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
-              {families.map((rows, family) => (
-                <FamilySkeleton key={family} rows={rows} />
-              ))}
+          <div className={HEATED.controls}>
+            <div className="flex min-h-6 items-center">
+              <Bar className="w-32" />
             </div>
-          )}
-          {others > 0 && (
-            <div className="flex h-6 items-center">
-              <Bar className="w-48" />
-            </div>
-          )}
+            {isReadable && (
+              <div className="col-span-2 h-10 sm:col-start-3 sm:row-start-1 sm:w-34 pointer-coarse:h-11" />
+            )}
+          </div>
         </div>
       ))}
-    </div>
-  );
-}
-
-function RoomSkeleton({ isSettable }: Pick<HomesSkeletonProps, "isSettable">) {
-  return (
-    <div
-      className={`flex flex-col gap-4 rounded-plate border border-border bg-surface p-5 ${isSettable ? "h-69" : "h-75"}`}
-    >
-      <Bar className="w-24" />
-      <Bar className="h-10 w-36" />
-      <Bar className="w-44" />
-      <Bar className="mt-auto h-10 w-full" />
-    </div>
-  );
-}
-
-function FamilySkeleton({ rows }: { rows: number }) {
-  return (
-    <div className="rounded-plate border border-border bg-surface">
-      <div className="flex h-12 items-center border-b border-border px-5">
-        <Bar className="w-24" />
-      </div>
-      {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="flex h-29 flex-col justify-center gap-3 px-5">
-          <Bar className="w-36" />
-          <Bar className="w-24" />
+      {Array.from({ length: unheated }, (_, room) => (
+        <div key={room} className={UNHEATED.line}>
+          <div className={`${UNHEATED.details} ${UNHEATED.opener}`}>
+            <span />
+            <Bar className="w-24" />
+          </div>
         </div>
       ))}
+      <MissingDevices accountId={accountId} permissions={permissions} />
+      {hasOthers && (
+        <div className="flex h-9 items-center px-5">
+          <Bar className="w-48" />
+        </div>
+      )}
     </div>
   );
 }

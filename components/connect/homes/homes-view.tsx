@@ -1,23 +1,23 @@
-import { HomeSection } from "#components/connect/homes/home-section.tsx";
+import type { ShownHome } from "#components/connect/homes/home-content.tsx";
+import { hasProduct, HomePlate } from "#components/connect/homes/home-plate.tsx";
 import { MissingScopeNote } from "#components/connect/homes/missing-scope-note.tsx";
 import { ProblemNote } from "#components/connect/homes/problem-note.tsx";
+import { missingWriteId } from "#components/connect/homes/set-point-form.tsx";
 import { ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
 import { Plate } from "#components/ui/plate.tsx";
-import type { Family } from "#lib/connect/homes/families-constants.ts";
-import type { Home, Readable } from "#lib/connect/homes/home.ts";
-import type { FamilyPermission, MissingScope } from "#lib/connect/homes/missing-scopes.ts";
+import type { Readable } from "#lib/connect/homes/home.ts";
+import type { MissingScope } from "#lib/connect/homes/missing-scopes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
 export type HomesViewProps = {
   accountId: string;
-  homes: Readable<Home[]>;
+  homes: Readable<ShownHome[]>;
   /** The missing permissions that the homes need. */
   missing: MissingScope[];
   /** Whether thermostats may be set. */
   isSettable: boolean;
-  labels: { read: string; write: string };
-  /** The missing permissions for lights, plugs and shutters, by the id of the home. */
-  permissions: Record<string, Record<Family, FamilyPermission>>;
+  /** The label of the scope that setting them needs. */
+  writeLabel: string;
   notice: ThermostatNotice | null;
   now: Date;
 };
@@ -28,20 +28,21 @@ export function HomesView({
   homes,
   missing,
   isSettable,
-  labels,
-  permissions,
+  writeLabel,
   notice,
   now,
 }: HomesViewProps) {
-  const hasPlace =
-    homes.ok &&
-    homes.value.some(({ products, devices }) =>
-      [products, devices].some((list) => list?.ok && list.value.some(({ id }) => id === notice?.module)),
-    );
+  const hasPlace = homes.ok && homes.value.some((home) => hasProduct(home, notice));
   return (
-    <div className="grid grid-cols-1 gap-6">
+    <div className="grid grid-cols-1 gap-3">
       {!hasPlace && <ThermostatOutcome notice={notice} now={now} />}
       <MissingScopeNote accountId={accountId} missing={missing} />
+      {/* The fields of all rooms refer to it. The note above says it to everyone who sees the page. */}
+      {!isSettable && (
+        <p id={missingWriteId(accountId)} hidden>
+          Needs your permission: {writeLabel}
+        </p>
+      )}
       {!homes.ok && (
         <Plate className="p-5">
           <ProblemNote
@@ -53,16 +54,8 @@ export function HomesView({
       )}
       {homes.ok && homes.value.length === 0 && <NoHome />}
       {homes.ok &&
-        homes.value.map((home) => (
-          <HomeSection
-            key={home.id}
-            accountId={accountId}
-            home={home}
-            permissions={permissions[home.id]!}
-            notice={notice}
-            now={now}
-            missing={{ read: labels.read, write: isSettable ? null : labels.write }}
-          />
+        homes.value.map((home, index) => (
+          <HomePlate key={home.id} isFirst={index === 0} {...{ accountId, home, isSettable, notice, now }} />
         ))}
     </div>
   );

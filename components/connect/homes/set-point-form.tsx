@@ -1,37 +1,43 @@
 import { Button } from "#components/ui/button.tsx";
-import { FieldError } from "#components/ui/field-error.tsx";
 import { CONTROL } from "#components/ui/field-frame.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Reading } from "#lib/connect/homes/home.ts";
 import { SET_POINT_MAX, SET_POINT_MIN, SET_POINT_STEP } from "#lib/connect/homes/product-form-schema.ts";
 
+type Place = { account: string; plant: string; module: string };
+type Settable = Pick<Reading, "setPoint" | "function" | "program">;
+
+/** The id of the hidden sentence that says why the fields of an account are disabled. */
+export const missingWriteId = (account: string) => `heating-not-allowed-${account}`;
+
 type SetPointFormProps = {
-  place: { account: string; plant: string; module: string };
+  id: string;
+  place: Place;
   room: string;
-  reading: Pick<Reading, "setPoint" | "mode" | "function" | "program">;
-  /** The refused input and the reason, or null. */
-  mistyped: { typed: string; message: string } | null;
-  /** The label of the missing permission, or null if the thermostat may be set. */
-  missing: string | null;
+  reading: Settable;
+  /** The refused input, or null. The error itself has the id of the field with "-error". */
+  mistyped: { typed: string } | null;
+  isSettable: boolean;
+  className: string;
 };
 
-/** Sets a thermostat. Without the permission, the form is disabled and names the missing permission. */
-export function SetPointForm({ place, room, reading, mistyped, missing }: SetPointFormProps) {
-  const id = `set-point-${place.account}-${place.module}`;
-  const hidden = {
-    ...place,
-    function: reading.function,
-    ...(reading.program === null ? {} : { program: String(reading.program) }),
-  };
+/** Sets a thermostat. Without the permission, the form is disabled; a sentence of the page says why. */
+export function SetPointForm({
+  id,
+  place,
+  room,
+  reading,
+  mistyped,
+  isSettable,
+  className,
+}: SetPointFormProps) {
   return (
-    <form method="post" action="/account/set-point" noValidate className="grid gap-1.5">
-      {Object.entries(hidden).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <label htmlFor={id} className="text-sm font-medium">
+    <form method="post" action="/account/set-point" noValidate className={className}>
+      <HiddenFields place={place} reading={reading} />
+      <label htmlFor={id} className="sr-only">
         Set point in {room}, °C
       </label>
-      <fieldset disabled={missing !== null} className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+      <fieldset disabled={!isSettable} className="flex min-w-0 items-center gap-2">
         <input
           id={id}
           name="temperature"
@@ -42,33 +48,44 @@ export function SetPointForm({ place, room, reading, mistyped, missing }: SetPoi
           min={SET_POINT_MIN}
           max={SET_POINT_MAX}
           step={SET_POINT_STEP}
-          defaultValue={
-            mistyped
-              ? mistyped.typed
-              : reading.setPoint === null
-                ? undefined
-                : Math.round(reading.setPoint * 10) / 10
-          }
+          defaultValue={mistyped ? mistyped.typed : roundToTenths(reading.setPoint)}
           aria-invalid={mistyped ? true : undefined}
-          aria-describedby={mistyped ? `${id}-error` : missing ? `${id}-missing` : undefined}
+          aria-describedby={mistyped ? `${id}-error` : isSettable ? undefined : missingWriteId(place.account)}
           autoFocus={mistyped !== null}
-          className={`${CONTROL} max-w-20 tabular-nums`}
+          className={`${CONTROL} max-w-18 tabular-nums`}
         />
         <Button variant="secondary" className="px-3" name="do" value="set">
           Set
         </Button>
-        {reading.mode !== "automatic" && !missing && (
-          <LinkButton name="do" value="follow">
-            Follow the program
-          </LinkButton>
-        )}
       </fieldset>
-      <FieldError id={`${id}-error`} message={mistyped?.message} />
-      {missing && (
-        <p id={`${id}-missing`} className="text-sm text-ink-muted">
-          Needs your permission: {missing}
-        </p>
-      )}
     </form>
   );
 }
+
+/**
+ * Lets a thermostat follow its program again. It is a form of its own, so that Enter in the field of the other
+ * one presses **Set**.
+ */
+export function FollowForm({ place, reading }: Pick<SetPointFormProps, "place" | "reading">) {
+  return (
+    <form method="post" action="/account/set-point">
+      <HiddenFields place={place} reading={reading} />
+      <LinkButton name="do" value="follow" className="whitespace-nowrap">
+        Follow the program
+      </LinkButton>
+    </form>
+  );
+}
+
+function HiddenFields({ place, reading }: { place: Place; reading: Settable }) {
+  const fields = {
+    ...place,
+    function: reading.function,
+    ...(reading.program === null ? {} : { program: String(reading.program) }),
+  };
+  return Object.entries(fields).map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ));
+}
+
+const roundToTenths = (value: number | null) => (value === null ? undefined : Math.round(value * 10) / 10);

@@ -17,7 +17,7 @@ export function ThermostatOutcome({ notice, now }: { notice: ThermostatNotice | 
       role={isDone ? "status" : "alert"}
       tabIndex={-1}
       autoFocus
-      className={`flex gap-2 rounded-control px-3 py-2 text-sm ${isDone ? "bg-success-soft text-success" : "bg-danger-soft text-danger"}`}
+      className={`flex gap-1.5 rounded-tag text-sm font-medium ${isDone ? "text-success" : "text-danger"}`}
     >
       <Icon name={isDone ? "check" : "warning"} />
       <span className="min-w-0">
@@ -25,6 +25,11 @@ export function ThermostatOutcome({ notice, now }: { notice: ThermostatNotice | 
       </span>
     </p>
   );
+}
+
+/** True if the result explains a problem of the cloud. It needs more space than a line of a room has. */
+export function isLong(notice: ThermostatNotice | null): boolean {
+  return notice?.outcome === "problem" && notice.problem.reason !== "missing_scope";
 }
 
 function describeDone(notice: Extract<ThermostatNotice, { outcome: "set" | "following" | "done" }>): string {

@@ -2,15 +2,17 @@ import type { ReactNode } from "react";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PersonFields } from "#components/legrand/accounts/person-fields.tsx";
 import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
+import { Breakable } from "#components/ui/breakable.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Plate } from "#components/ui/plate.tsx";
+import type { Country } from "#lib/legrand/accounts/countries.ts";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { showEmail } from "#lib/email-address.ts";
 
 type AccountViewProps = {
   account: { email: string; givenName: string; familyName: string; country: string };
-  countries: readonly { code: string; name: string }[];
+  countries: readonly Country[];
   passwordHint: string;
   notice: FormNotice | null;
 };
@@ -23,23 +25,29 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
     country: account.country,
   };
   return (
-    <div className="mt-6 grid max-w-text gap-6">
+    <div className="mt-6 grid grid-cols-1 gap-5">
       <NoticeSummary notice={notice} />
-      <Section title="Your details">
-        <p className="text-ink-muted">
-          You sign in as <b className="font-semibold wrap-anywhere text-ink">{showEmail(account.email)}</b>.
-          Applications with access may see your name.
-        </p>
-        <form method="post" action="/legrand/account/details" noValidate className="mt-4 grid gap-4">
+      <Section
+        title="Your details"
+        about={
+          <>
+            You sign in as{" "}
+            <b className="font-semibold text-ink">
+              <Breakable>{showEmail(account.email)}</Breakable>
+            </b>
+            . Applications with access may see your name.
+          </>
+        }
+      >
+        <form method="post" action="/legrand/account/details" noValidate className="grid gap-4">
           <PersonFields countries={countries} values={values} errors={errors} />
           <Button variant="secondary" className="justify-self-start">
             Save details
           </Button>
         </form>
       </Section>
-      <Section title="Password">
-        <p className="text-ink-muted">All other browsers will be signed out.</p>
-        <form method="post" action="/legrand/account/password" noValidate className="mt-4 grid gap-4">
+      <Section title="Password" about="All other browsers will be signed out.">
+        <form method="post" action="/legrand/account/password" noValidate className="grid gap-4">
           <UsernameForManager email={account.email} />
           <Field
             label="Current password"
@@ -63,9 +71,12 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
           </Button>
         </form>
       </Section>
-      <Section title="Delete account">
-        <p className="text-ink-muted">You will see what is deleted, and confirm with your password.</p>
-        <ButtonLink href="/legrand/account/delete" variant="danger-quiet" className="mt-4">
+      <Section title="Delete account" about="You will see what is deleted, and confirm with your password.">
+        <ButtonLink
+          href="/legrand/account/delete"
+          variant="danger-quiet"
+          className="self-start justify-self-start"
+        >
           Delete account
         </ButtonLink>
       </Section>
@@ -73,11 +84,20 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+type SectionProps = { title: string; about: ReactNode; children: ReactNode };
+
+/** Shows what a section is about beside its form, or above it in a narrow window. */
+function Section({ title, about, children }: SectionProps) {
   return (
-    <Plate as="section" className="p-5">
-      <h2 className="text-lg">{title}</h2>
-      <div className="mt-2">{children}</div>
+    <Plate
+      as="section"
+      className="grid grid-cols-1 gap-x-8 gap-y-4 p-5 md:grid-cols-[minmax(0,1fr)_minmax(0,440px)]"
+    >
+      <div>
+        <h2 className="text-md">{title}</h2>
+        <p className="mt-1 max-w-80 text-ink-muted">{about}</p>
+      </div>
+      {children}
     </Plate>
   );
 }

@@ -4,6 +4,7 @@ import { UsernameForManager } from "#components/legrand/accounts/username-for-ma
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import type { Country } from "#lib/legrand/accounts/countries.ts";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { showEmail } from "#lib/email-address.ts";
 
@@ -11,7 +12,7 @@ type ConfirmSignUpViewProps = {
   signUp: { email: string; givenName: string; familyName: string; country: string };
   token: string;
   returnTo: string;
-  countries: readonly { code: string; name: string }[];
+  countries: readonly Country[];
   passwordHint: string;
   notice: FormNotice | null;
 };

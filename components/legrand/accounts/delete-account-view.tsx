@@ -15,7 +15,7 @@ type DeleteAccountViewProps = {
 
 export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewProps) {
   return (
-    <Plate as="section" className="mt-6 max-w-text p-5">
+    <Plate as="section" className="mt-6 max-w-question p-5 sm:p-8">
       <NoticeSummary notice={notice} />
       <div className={notice ? "mt-5" : ""}>
         <p>
@@ -34,12 +34,7 @@ export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewPr
             </ul>
           </>
         )}
-        <form
-          method="post"
-          action="/legrand/account/delete/submit"
-          noValidate
-          className="mt-5 grid max-w-column gap-4"
-        >
+        <form method="post" action="/legrand/account/delete/submit" noValidate className="mt-5 grid gap-4">
           <UsernameForManager email={email} />
           <Field
             label="Current password"

@@ -26,7 +26,7 @@ export function LinkEndedView({ link }: { link: keyof typeof TEXTS }) {
     </>
   );
   return (
-    <MessagePlate edge="legrand" title="This link no longer works" actions={actions}>
+    <MessagePlate edge="legrand" drawing="expired" title="This link no longer works" actions={actions}>
       <p>{happened}</p>
       <p>{next}</p>
     </MessagePlate>

@@ -1,8 +1,9 @@
 import { Field } from "#components/ui/field.tsx";
 import { SelectField } from "#components/ui/select-field.tsx";
+import type { Country } from "#lib/legrand/accounts/countries.ts";
 
 export type PersonFieldsProps = {
-  countries: readonly { code: string; name: string }[];
+  countries: readonly Country[];
   values: { given_name?: string; family_name?: string; country?: string };
   errors: Record<string, string>;
 };
@@ -34,7 +35,11 @@ export function PersonFields({ countries, values, errors }: PersonFieldsProps) {
         name="country"
         autoComplete="country"
         prompt="Choose a country"
-        options={countries.map(({ code, name }) => ({ value: code, label: name }))}
+        options={countries.map(({ code, name, isLikely }) => ({
+          value: code,
+          label: name,
+          group: isLikely ? "Often chosen" : "All other countries",
+        }))}
         defaultValue={values.country}
         error={errors.country}
         required

@@ -11,7 +11,7 @@ type SandboxAccountViewProps = {
 /** Shows a sandbox account, which everyone shares, so it cannot be changed. */
 export function SandboxAccountView({ account, countryName }: SandboxAccountViewProps) {
   return (
-    <div className="mt-6 grid max-w-text gap-6">
+    <div className="mt-6 grid grid-cols-1 gap-5">
       <Notice tone="info">
         <p>
           This is a sandbox account. All users of this sandbox share it, so its name and password cannot be

@@ -3,12 +3,13 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PersonFields } from "#components/legrand/accounts/person-fields.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmailField } from "#components/ui/email-field.tsx";
+import type { Country } from "#lib/legrand/accounts/countries.ts";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 
 type SignUpViewProps = {
   returnTo: string;
   signInHref: string;
-  countries: readonly { code: string; name: string }[];
+  countries: readonly Country[];
   notice: FormNotice | null;
 };
 

@@ -1,5 +1,6 @@
 import { BodyDetails } from "#components/legrand/apis/body-details.tsx";
 import { StatusTag } from "#components/legrand/apis/status-tag.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DescribedAnswer } from "#lib/legrand/openapi/describe-operation.ts";
 
@@ -28,11 +29,14 @@ function AnswerDetails({
 }) {
   return (
     <details open={isOpen}>
-      <summary className="px-5 py-3 hover:bg-sunken">
-        <span className="mr-3 ml-1">
-          <StatusTag status={status} />
-        </span>
-        {description}
+      {/* Without the browser's triangle, so that a long description keeps its indent. */}
+      <summary className="flex list-none items-baseline gap-3 px-5 py-3 hover:bg-sunken [&::-webkit-details-marker]:hidden">
+        <Icon
+          name="chevron"
+          className="size-3.5 self-center text-ink-muted transition-transform [details[open]>summary>&]:rotate-90"
+        />
+        <StatusTag status={status} />
+        <span className="min-w-0">{description}</span>
       </summary>
       <div className="grid grid-cols-1 gap-4 px-5 pt-1 pb-5">
         {headers.map(({ name, description: meaning }) => (

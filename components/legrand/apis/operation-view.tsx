@@ -10,7 +10,7 @@ import { scopeInCatalogue } from "#lib/legrand/openapi/operations-constants.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 /**
- * Shows one operation: its requirements, its parameters and its answers. `children` is the form to try it.
+ * Shows one operation: the form to try it (`children`), then its requirements, parameters and answers.
  */
 export function OperationView({
   operation,
@@ -29,15 +29,8 @@ export function OperationView({
         </div>
         <MethodAndPath method={method} path={path} />
         <p className="max-w-text text-ink-muted">{description}</p>
-        <p>
-          <a
-            href="#try-it"
-            className="inline-block min-h-6 pointer-coarse:min-h-11 pointer-coarse:content-center"
-          >
-            Try it
-          </a>
-        </p>
       </div>
+      {children}
       <Plate as="section" aria-labelledby="needs-title">
         <h2 id="needs-title" className="border-b border-border px-5 py-4 text-md">
           What it needs
@@ -74,7 +67,6 @@ export function OperationView({
           <BodyDetails body={body} label="the body" />
         </Plate>
       )}
-      {children}
       <AnswersPlate answers={answers} />
     </div>
   );

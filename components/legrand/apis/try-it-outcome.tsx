@@ -9,9 +9,9 @@ type Props = {
   scope: { name: string; label: string };
 };
 
-const BLOCK = "overflow-x-auto rounded-control border border-border bg-sunken px-3 py-2 font-mono text-sm";
+const BLOCK = "overflow-auto rounded-control border border-border bg-sunken px-3 py-2 font-mono text-sm";
 
-/** Shows what was sent, what came back, and what that means. */
+/** Shows what came back, what that means, and what was sent. */
 export function TryItOutcome({ request, outcome, scope }: Props) {
   if (outcome.kind === "signed_out")
     return (
@@ -33,18 +33,20 @@ export function TryItOutcome({ request, outcome, scope }: Props) {
   );
   return (
     <div className="grid grid-cols-1 gap-3">
+      <div className="grid gap-1">
+        <h3 className="text-md">What came back</h3>
+        <p className="flex flex-wrap items-baseline gap-x-3">
+          <StatusTag status={status} /> <span>{statusText}</span>{" "}
+          <span className="text-ink-muted">in {milliseconds} ms</span>
+        </p>
+      </div>
+      {explanation && <p className="max-w-text">{explanation}</p>}
+      <pre className={`max-h-80 ${BLOCK}`} tabIndex={0} role="group" aria-label="Answer">
+        {writeAnswer(headers, body)}
+      </pre>
       <h3 className="text-md">What was sent</h3>
       <pre className={BLOCK} tabIndex={0} role="group" aria-label="Request">
         {request}
-      </pre>
-      <h3 className="text-md">What came back</h3>
-      <p className="flex flex-wrap items-baseline gap-x-3">
-        <StatusTag status={status} /> <span>{statusText}</span>{" "}
-        <span className="text-ink-muted">in {milliseconds} ms</span>
-      </p>
-      {explanation && <p className="max-w-text">{explanation}</p>}
-      <pre className={BLOCK} tabIndex={0} role="group" aria-label="Answer">
-        {writeAnswer(headers, body)}
       </pre>
     </div>
   );

@@ -32,11 +32,6 @@ export function TryItSection({ operation, subscriptions, signInHref }: Props) {
         <h2 id="try-it-title" className="text-md">
           Try it
         </h2>
-        <p className="max-w-text text-ink-muted">
-          Your application gets an access token when a person gives it access:{" "}
-          <a href="/legrand/applications">My Applications</a>, your application, <em>Settings to paste</em>{" "}
-          has the commands. It needs the scope <code>{operation.scope.name}</code>.
-        </p>
         {!subscriptions && (
           <p>
             <a href={signInHref}>Sign in</a> to send it from here with your subscription key.

@@ -48,49 +48,90 @@ export function TryIt({ operation, keys }: Props) {
     setIsBusy(false);
   };
   return (
-    <>
+    <div className="grid grid-cols-1 items-start gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
       <form
         method="post"
-        className="grid grid-cols-1 gap-4 noscript:hidden"
+        className="grid grid-cols-1 noscript:hidden"
         autoComplete="off"
         onSubmit={(event) => void send(event)}
         onInput={(event) => setRequest(requestOf(operation, new FormData(event.currentTarget)))}
       >
-        <fieldset disabled={!hasScript} className="grid min-w-0 grid-cols-1 gap-4">
-          <KeyField keys={keys} />
-          <Field
-            label="Access token"
-            name="access-token"
-            type="password"
-            autoComplete="off"
-            hint={TOKEN_HINT}
-          />
-          {operation.parameters.map(({ name, description, value }) => (
-            <Field
-              key={name}
-              label={name}
-              name={`value-${name}`}
-              hint={description}
-              defaultValue={value}
-              autoComplete="off"
-              required
-            />
-          ))}
-          {operation.bodyExample !== null && <BodyField example={operation.bodyExample} />}
-          {/* Not disabled while a request is in progress, because that would drop the focus. */}
-          <div>
-            <Button aria-busy={isBusy || undefined}>Send</Button>
-          </div>
-        </fieldset>
+        <RequestFields operation={operation} keys={keys} isBusy={isBusy} isDisabled={!hasScript} />
       </form>
-      <Copyable label="As a command" value={writeCurl(request)} multiline />
-      <p role="status" className="sr-only">
-        {sent && !isBusy && announce(sent.outcome)}
+      {/* Stays in the window beside a long form. */}
+      <div className="grid min-w-0 grid-cols-1 gap-4 lg:sticky lg:top-6 noscript:col-span-full">
+        <p role="status" className="sr-only">
+          {sent && !isBusy && announce(sent.outcome)}
+        </p>
+        {sent ? (
+          <TryItOutcome request={writeMasked(sent.request)} outcome={sent.outcome} scope={operation.scope} />
+        ) : (
+          <NoAnswerYet />
+        )}
+        <Copyable label="As a command" value={writeCurl(request)} multiline />
+      </div>
+    </div>
+  );
+}
+
+/** Holds the place of the answer. */
+function NoAnswerYet() {
+  return (
+    <p className="grid min-h-24 place-items-center rounded-control border border-dashed border-border-strong p-5 text-center text-sm text-ink-muted noscript:hidden">
+      The answer appears here.
+    </p>
+  );
+}
+
+type RequestFieldsProps = Props & { isBusy: boolean; isDisabled: boolean };
+
+function RequestFields({ operation, keys, isBusy, isDisabled }: RequestFieldsProps) {
+  return (
+    <fieldset disabled={isDisabled} className="grid min-w-0 grid-cols-1 gap-4">
+      <KeyField keys={keys} />
+      <div className="grid grid-cols-1 gap-1">
+        <Field
+          label="Access token"
+          name="access-token"
+          type="password"
+          autoComplete="off"
+          hint={TOKEN_HINT}
+        />
+        <TokenHelp scope={operation.scope.name} />
+      </div>
+      {operation.parameters.map(({ name, description, value }) => (
+        <Field
+          key={name}
+          label={name}
+          name={`value-${name}`}
+          hint={description}
+          defaultValue={value}
+          autoComplete="off"
+          required
+        />
+      ))}
+      {operation.bodyExample !== null && <BodyField example={operation.bodyExample} />}
+      {/* Not disabled while a request is in progress, because that would drop the focus. */}
+      <div>
+        <Button aria-busy={isBusy || undefined}>Send</Button>
+      </div>
+    </fieldset>
+  );
+}
+
+/** Says where an access token comes from. */
+function TokenHelp({ scope }: { scope: string }) {
+  return (
+    <details className="text-sm">
+      <summary className="flex min-h-6 w-fit items-center underline underline-offset-3 pointer-coarse:min-h-11">
+        Where do I get a token?
+      </summary>
+      <p className="mt-1 text-ink-muted">
+        Your application gets one when a person gives it access. <em>Settings to paste</em>, under Credentials
+        of your application in <a href="/legrand/applications">My Applications</a>, has the commands. The
+        token needs the scope <code>{scope}</code>.
       </p>
-      {sent && (
-        <TryItOutcome request={writeMasked(sent.request)} outcome={sent.outcome} scope={operation.scope} />
-      )}
-    </>
+    </details>
   );
 }
 
@@ -134,7 +175,7 @@ function read(fields: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Returns a short announcement for a screen reader, because the outcome appears below the form. */
+/** Returns a short announcement for a screen reader, because the outcome appears beside the form. */
 const announce = (outcome: TrialOutcome) =>
   outcome.kind === "answered" ? `The answer is ${outcome.status} ${outcome.statusText}` : "Nothing was sent";
 

@@ -1,12 +1,14 @@
 import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
 import { ApplicationStatus } from "#components/legrand/applications/application-status.tsx";
 import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
+import { CopyableCode } from "#components/ui/copyable-code.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
 type ListedApplication = {
   clientId: string;
   name: string;
+  vendor: string;
   type: "web" | "mobile";
   state: "active" | "suspended";
   logoPath: string | null;
@@ -27,17 +29,14 @@ export function ApplicationList({ applications, now }: { applications: ListedApp
   );
 }
 
-function ApplicationRow({
-  application: { clientId, name, type, state, logoPath, lastUsedAt, people },
-  now,
-}: {
-  application: ListedApplication;
-  now: Date;
-}) {
+type ApplicationRowProps = { application: ListedApplication; now: Date };
+
+function ApplicationRow({ application, now }: ApplicationRowProps) {
+  const { clientId, name, vendor, type, state, logoPath, lastUsedAt, people } = application;
   return (
-    <li className="relative flex gap-4 px-5 py-4 transition-colors hover:bg-sunken">
+    <li className="relative flex gap-4 px-5 py-3.5 transition-colors hover:bg-sunken">
       <ApplicationLogo name={name} logoPath={logoPath} />
-      <div className="grid min-w-0 flex-1 grid-cols-1 gap-x-5 gap-y-2 md:grid-cols-[1fr_7rem_11rem]">
+      <div className="grid min-w-0 flex-1 grid-cols-1 items-center gap-x-5 gap-y-1 md:grid-cols-[minmax(0,1fr)_6rem_10rem] xl:grid-cols-[minmax(0,1fr)_20.5rem_6rem_10rem]">
         <div className="min-w-0">
           <h2 className="text-md">
             {/* The whole row is clickable; the link is the name. */}
@@ -48,13 +47,19 @@ function ApplicationRow({
               {name}
             </a>
           </h2>
-          <p className="text-sm text-ink-muted">{TYPE_WORDS[type]}</p>
-          <code className="text-ink-subtle">{clientId}</code>
+          <p className="text-sm wrap-anywhere text-ink-muted">
+            {vendor && `${vendor} · `}
+            {TYPE_WORDS[type]}
+          </p>
         </div>
-        <div className="md:pt-0.5">
+        {/* Above the row's link, so that the value can be selected and copied. */}
+        <div className="relative w-fit max-w-full text-ink-muted md:max-xl:col-start-1 md:max-xl:row-start-2">
+          <CopyableCode label={`Client ID of ${name}`} value={clientId} />
+        </div>
+        <div>
           <ApplicationStatus state={state} />
         </div>
-        <p className="text-sm text-ink-muted md:pt-0.5">
+        <p className="text-sm text-ink-muted">
           {peopleWithAccess(people)}
           <span className="md:hidden"> · </span>
           <span className="md:block">

@@ -1,22 +1,28 @@
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import type { ReactNode } from "react";
+
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 type EndProps = { clientId: string; state: "active" | "suspended" };
 
-/** Offers to suspend or to delete the application. Both ask first. */
+/**
+ * Leads to the history, and to the pages that suspend or delete the application, which both ask first. A
+ * suspended application is resumed in the notice at the top of the page.
+ */
 export function EndSection({ clientId, state }: EndProps) {
   const path = `/legrand/applications/${clientId}`;
   return (
-    <Plate as="section" aria-label="Suspend or delete" className="divide-y divide-border">
-      {state === "active" ? (
+    <Plate as="section" aria-label="History, suspend or delete" className="divide-y divide-border">
+      <Part title="Changes" text="Who changed what, and when.">
+        <ButtonLink variant="secondary" href={`${path}/history`}>
+          History
+        </ButtonLink>
+      </Part>
+      {state === "active" && (
         <Part title="Suspend" text="Requests are refused until you resume it. Nothing is lost.">
           <ButtonLink variant="secondary" href={`${path}/suspend`}>
             Suspend
           </ButtonLink>
-        </Part>
-      ) : (
-        <Part title="Resume" text="Requests work again. People do not have to grant access again.">
-          <ResumeForm clientId={clientId} />
         </Part>
       )}
       <Part title="Delete" text="The application, its secrets, and all access that people granted to it.">
@@ -28,17 +34,9 @@ export function EndSection({ clientId, state }: EndProps) {
   );
 }
 
-function ResumeForm({ clientId }: { clientId: string }) {
+function Part({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
-    <form method="post" action={`/legrand/applications/${clientId}/resume`}>
-      <Button variant="secondary">Resume</Button>
-    </form>
-  );
-}
-
-function Part({ title, text, children }: { title: string; text: string; children: React.ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-4 px-5 py-4">
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 py-3.5">
       <div className="min-w-0">
         <h2 className="text-md">{title}</h2>
         <p className="text-sm text-ink-muted">{text}</p>

@@ -8,6 +8,7 @@ export const FIELD_WORDS: Record<string, string> = {
   logo: "Logo",
   reply_urls: "Reply URLs",
   scopes: "Scopes",
+  scope_terms: "Levels and reasons",
   refresh_policy: "Refresh tokens",
   activation_time: "activationTime",
 };

@@ -9,7 +9,7 @@ type Settings = { id: string; title: string; note: string; code: string };
  */
 export function SettingsSection({ settings }: { settings: Settings[] }) {
   return (
-    <Plate as="section">
+    <Plate as="section" id="settings" className="scroll-mt-4">
       <div className="border-b border-border px-5 py-4">
         <h2 className="text-md">Settings to paste</h2>
         <p className="text-sm text-ink-muted">

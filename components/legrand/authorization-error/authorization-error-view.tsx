@@ -1,9 +1,12 @@
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
 import type { DescribedError } from "#lib/legrand/authorization-server/describe-shown-error.ts";
 
 /** The code of an error page that was opened without a refused request. */
 const NO_ERROR = "no_error";
+/** The code of an address that is not an endpoint of the sandbox. */
+const NOT_FOUND = "not_found";
 
 export function AuthorizationErrorView(props: DescribedError) {
   const { code, title, explanation, applicationName, requestId } = props;
@@ -13,8 +16,25 @@ export function AuthorizationErrorView(props: DescribedError) {
         <p>{explanation}</p>
       </MessagePlate>
     );
+  if (code === NOT_FOUND)
+    return (
+      <MessagePlate
+        edge="legrand"
+        title={title}
+        actions={
+          <>
+            <ButtonLink href="/legrand/applications">Go to My Applications</ButtonLink>
+            <ButtonLink href="/legrand/apis" variant="secondary">
+              APIs
+            </ButtonLink>
+          </>
+        }
+      >
+        <p>{explanation}</p>
+      </MessagePlate>
+    );
   return (
-    <MessagePlate edge="legrand" code={code} title={title}>
+    <MessagePlate edge="legrand" code={code} drawing="failed" title={title}>
       <p>
         {explanation} <b className="font-semibold text-ink">Nothing was shared.</b>
       </p>

@@ -7,12 +7,18 @@ export function SecretPanel({ secret }: { secret: { label: string; value: string
   return (
     <UntilLeft>
       <Notice tone="warning">
-        <h2 className="text-md">{secret.label}</h2>
+        <h2 className="text-md">Client secret</h2>
         <p className="mb-3">
-          <strong className="font-semibold text-warning">Copy this client secret now.</strong> It will not be
-          shown again.
+          <strong className="font-semibold text-warning">Copy it now.</strong> It will not be shown again. Its
+          label is “{secret.label}”.
         </p>
-        <Copyable label="Client secret" value={secret.value} />
+        <Copyable
+          label="Client secret"
+          value={secret.value}
+          hideLabel
+          isField
+          button={{ word: "Copy secret", variant: "primary" }}
+        />
       </Notice>
     </UntilLeft>
   );

@@ -1,4 +1,3 @@
-import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { ConsentPreview } from "#components/legrand/editing/consent-preview.tsx";
 import { EditConflict } from "#components/legrand/editing/edit-conflict.tsx";
 import { ScopeRemovalView } from "#components/legrand/editing/scope-removal-view.tsx";
@@ -20,16 +19,11 @@ const NOTES: Record<EditStep, string | null> = {
     "Programs rely on different behaviour of the real cloud. These settings apply to this application from its next request on.",
 };
 
-/** Shows one page of the editor: the fields of a registration with the stored values. */
+/** Shows one page of the editor: the fields of a registration with the stored values. The page has its title. */
 export function EditView(props: DescribedEdit) {
-  const { name, pages, details, step, preview, isUnsaved, conflict, removal } = props;
+  const { step, preview, isUnsaved, conflict, removal } = props;
   return (
-    <div className="grid grid-cols-1 gap-6">
-      {/* PortalHeading has its own margin. */}
-      <div className="-mb-6">
-        <PortalHeading title={`Edit ${name}`} above={[{ word: name, href: details }]} />
-      </div>
-      <Pages pages={pages} />
+    <>
       {conflict.length > 0 && <EditConflict changes={conflict} />}
       {isUnsaved && conflict.length === 0 && !removal && (
         <Notice tone="info">
@@ -40,31 +34,14 @@ export function EditView(props: DescribedEdit) {
       )}
       {removal ? (
         <ScopeRemovalView {...props} removal={removal} />
-      ) : step === "description" ? (
+      ) : step === "description" || step === "scopes" ? (
         <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}>
           <Form {...props} />
         </WithPreview>
       ) : (
         <Form {...props} />
       )}
-    </div>
-  );
-}
-
-function Pages({ pages }: Pick<DescribedEdit, "pages">) {
-  return (
-    <nav aria-label="Parts of the application" className="-mx-2 flex flex-wrap border-b border-border">
-      {pages.map(({ word, href, isCurrent }) => (
-        <a
-          key={href}
-          href={href}
-          aria-current={isCurrent ? "page" : undefined}
-          className="-mb-px flex min-h-11 items-center border-b-3 border-transparent px-2 pt-[3px] font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
-        >
-          {word}
-        </a>
-      ))}
-    </nav>
+    </>
   );
 }
 

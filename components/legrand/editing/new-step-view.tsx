@@ -18,7 +18,7 @@ export function NewStepView(props: NewStep) {
     <WizardView steps={steps}>
       {step === "review" ? (
         <ReviewView {...props} />
-      ) : step === "description" ? (
+      ) : step === "description" || step === "scopes" ? (
         <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}>
           <Form {...props} step={step} />
         </WithPreview>

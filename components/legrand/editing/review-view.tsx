@@ -2,13 +2,15 @@ import type { ReactNode } from "react";
 
 import { OnceForm } from "#components/ui/once-form.tsx";
 import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
+import { TermsLine } from "#components/legrand/editing/terms-line.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DraftFields, FormStep } from "#lib/legrand/editing/draft-schema.ts";
-import { findScope } from "#lib/legrand/scopes.ts";
+import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
+import { findScope, orderScopes } from "#lib/legrand/scopes.ts";
 
 type ReviewViewProps = {
   action: string;
@@ -46,7 +48,7 @@ export function ReviewView(props: ReviewViewProps) {
         {[{ term: "Reply URLs", value: <List items={fields.replyUrls.filter(Boolean)} /> }]}
       </Part>
       <Part title="Scopes" editPath={paths.scopes}>
-        {[{ term: "Scopes", value: <List items={fields.scopes} /> }]}
+        {[{ term: "Scopes", value: <ScopeList scopes={fields.scopes} terms={fields.scopeTerms} /> }]}
       </Part>
       <div className="flex flex-wrap gap-3">
         <Button name="action" value="validate">
@@ -113,15 +115,25 @@ function List({ items }: { items: string[] }) {
   if (items.length === 0) return <None />;
   return (
     <ul className="grid gap-2">
-      {items.map((item, index) => {
-        const label = findScope(item)?.label;
-        return (
-          <li key={`${index} ${item}`}>
-            {label && <span className="block">{label}</span>}
-            <code className={label ? "text-ink-muted" : ""}>{item}</code>
-          </li>
-        );
-      })}
+      {items.map((item, index) => (
+        <li key={`${index} ${item}`}>
+          <code>{item}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ScopeList({ scopes, terms }: { scopes: string[]; terms: TermsByScope }) {
+  return (
+    <ul className="grid gap-2">
+      {orderScopes(scopes).map((name) => (
+        <li key={name}>
+          <span className="mr-2">{findScope(name)?.label}</span>
+          <code className="text-ink-muted">{name}</code>
+          <TermsLine terms={termsOf(terms, name)} />
+        </li>
+      ))}
     </ul>
   );
 }

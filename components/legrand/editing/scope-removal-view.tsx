@@ -1,3 +1,5 @@
+import { Fragment } from "react";
+
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DescribedEdit } from "#lib/legrand/editing/describe-edit.ts";
@@ -15,13 +17,19 @@ export function ScopeRemovalView({
   back,
 }: ScopeRemovalViewProps) {
   return (
-    <Plate as="section" className="p-5">
-      <form method="post" action={action} className="grid max-w-text gap-4">
+    <Plate as="section" className="max-w-question p-5 sm:p-8">
+      <form method="post" action={action} className="grid grid-cols-1 gap-4">
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {fields.scopes.map((scope) => (
           <input key={scope} type="hidden" name="scope" value={scope} />
+        ))}
+        {Object.entries(fields.scopeTerms).map(([scope, { level, reason }]) => (
+          <Fragment key={scope}>
+            <input type="hidden" name={`level.${scope}`} value={level} />
+            <input type="hidden" name={`reason.${scope}`} value={reason} />
+          </Fragment>
         ))}
         {scopes.map(({ name }) => (
           <input key={name} type="hidden" name="confirmed" value={name} />

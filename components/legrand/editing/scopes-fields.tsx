@@ -1,10 +1,11 @@
 import { scopeIcon } from "#components/legrand/interaction/scope-icon.ts";
-import { AccessTag } from "#components/ui/access-tag.tsx";
+import { ScopeChoice } from "#components/legrand/editing/scope-choice.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { operationsOf, scopeInCatalogue } from "#lib/legrand/openapi/operations-constants.ts";
-import { ALWAYS_GRANTED_SCOPE, SCOPES, UNREGISTERED_SCOPES, type Scope } from "#lib/legrand/scopes.ts";
+import type { TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
+import { operationsOf } from "#lib/legrand/openapi/operations-constants.ts";
+import { SCOPES, UNREGISTERED_SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 
-const FAMILIES: { family: Scope["family"]; word: string }[] = [
+const AREAS: { family: Scope["family"]; word: string }[] = [
   { family: "home", word: "Installation" },
   { family: "comfort", word: "Comfort" },
   { family: "light", word: "Lights" },
@@ -15,91 +16,74 @@ const FAMILIES: { family: Scope["family"]; word: string }[] = [
   { family: "identity", word: "Identity" },
 ];
 
-const IDENTITY_NOTE =
-  "OpenID Connect scopes, available in this sandbox only: a real Legrand client never sends them. openid and offline_access need no registration.";
+type ScopesFieldsProps = {
+  chosen: string[];
+  terms: TermsByScope;
+  errors: Record<string, string | undefined>;
+};
 
-/** Shows the catalogue by family. `topology.read` is always selected. */
-export function ScopesFields({ chosen }: { chosen: string[] }) {
+/** Shows the catalogue, a row for each area with what can be viewed and controlled there. */
+export function ScopesFields({ chosen, terms, errors }: ScopesFieldsProps) {
   return (
-    <div id="scopes" className="grid grid-cols-1 gap-5">
-      {FAMILIES.map(({ family, word }) => (
-        <fieldset key={family} className="min-w-0">
-          <legend className="text-md">{word}</legend>
-          {family === "identity" && <p className="mt-1 mb-2 text-sm text-ink-muted">{IDENTITY_NOTE}</p>}
-          <ul className="divide-y divide-border border-y border-border">
-            {SCOPES.filter(
-              (scope) => scope.family === family && !UNREGISTERED_SCOPES.includes(scope.name),
-            ).map((scope) => (
-              <ScopeChoice key={scope.name} scope={scope} isChosen={chosen.includes(scope.name)} />
-            ))}
-          </ul>
-        </fieldset>
-      ))}
+    <div id="scopes" className="grid grid-cols-1 gap-4">
+      <p className="text-sm text-ink-muted">
+        A required scope cannot be unticked by people, a suggested one is ticked at first, an optional one is
+        not. People read your reason beside the scope.
+      </p>
+      <ul className="divide-y divide-border border-t border-border">
+        {AREAS.map(({ family, word }) => (
+          <Area key={family} word={word} scopes={SCOPES.filter((scope) => isOffered(scope, family))}>
+            {(scope) => (
+              <ScopeChoice
+                key={scope.name}
+                scope={scope}
+                isChosen={chosen.includes(scope.name)}
+                terms={terms}
+                error={errors[`reason.${scope.name}`]}
+              />
+            )}
+          </Area>
+        ))}
+      </ul>
     </div>
   );
 }
 
-function ScopeChoice({ scope, isChosen }: { scope: Scope; isChosen: boolean }) {
-  const { name, label, access } = scope;
-  const isFixed = name === ALWAYS_GRANTED_SCOPE;
+const isOffered = (scope: Scope, family: Scope["family"]) =>
+  scope.family === family && !UNREGISTERED_SCOPES.includes(scope.name);
+
+type AreaProps = { word: string; scopes: Scope[]; children: (scope: Scope) => React.ReactNode };
+
+function Area({ word, scopes, children }: AreaProps) {
   return (
-    <li>
-      <label className={`flex gap-3 py-3 ${isFixed ? "" : "cursor-pointer"}`}>
-        <input
-          type="checkbox"
-          name="scope"
-          value={name}
-          defaultChecked={isFixed || isChosen}
-          disabled={isFixed}
-          className="checkbox mt-0.5"
-          aria-labelledby={`${name}-label`}
-          aria-describedby={`${name}-access ${name}-needs`}
-        />
-        {/* A disabled checkbox is not submitted. */}
-        {isFixed && <input type="hidden" name="scope" value={name} />}
-        <Icon name={scopeIcon(scope)} className="mt-0.5 size-5" />
-        <span className="min-w-0 flex-1">
-          <AccessTag id={`${name}-access`} access={access} className="float-right mt-0.5 ml-3" />
-          <span id={`${name}-label`} className="block font-medium">
-            {label}
-          </span>
-          <code className="block text-ink-muted">{name}</code>
-          <span id={`${name}-needs`} className="mt-1 block text-sm text-ink-muted">
-            {isFixed && <span className="font-semibold">Always granted. </span>}
-            {describeNeed(scope)}
-          </span>
-        </span>
-      </label>
-      <CatalogueLink scope={name} />
+    <li className="py-2.5">
+      <div className="flex items-center gap-2">
+        <Icon name={scopeIcon({ name: "", family: scopes[0]!.family })} className="size-5" />
+        <h3 className="flex-1 font-semibold">{word}</h3>
+        <CatalogueLinks scopes={scopes} />
+      </div>
+      <fieldset className="min-w-0">
+        <legend className="sr-only">{word}</legend>
+        <ul className="mt-0.5">{scopes.map(children)}</ul>
+      </fieldset>
     </li>
   );
 }
 
-const IDENTITY_NEEDS: Record<string, string> = {
-  profile: "Needed for given name and surname in userinfo.",
-  email: "Needed for the e-mail address in userinfo.",
-};
-
-/** Says which documented operations need the scope. */
-function describeNeed({ name }: Scope): string {
-  const operations = operationsOf(name);
-  if (operations.length === 0) return IDENTITY_NEEDS[name] ?? "Legrand documents no operation for it.";
-  return `Needed to ${operations.map(({ summary }) => summary[0]!.toLowerCase() + summary.slice(1)).join("; to ")}.`;
-}
-
-/** Opens in a new window, because the ticked boxes are not saved yet. */
-function CatalogueLink({ scope }: { scope: string }) {
-  if (operationsOf(scope).length === 0) return null;
+/** Links to the operations that need these scopes. In a new window, because the form is not saved yet. */
+function CatalogueLinks({ scopes }: { scopes: Scope[] }) {
+  const count = scopes.flatMap(({ name }) => operationsOf(name)).length;
+  if (scopes[0]!.family === "identity") return <p className="text-xs text-ink-subtle">Sandbox only</p>;
+  if (count === 0) return <p className="text-xs text-ink-subtle">No operation documented</p>;
+  const first = scopes.find(({ name }) => operationsOf(name).length > 0)!;
   return (
-    <p className="mb-3 pl-16 text-sm">
-      <a
-        href={scopeInCatalogue(scope)}
-        target="_blank"
-        className="inline-flex min-h-6 items-center pointer-coarse:min-h-11"
-      >
-        See the operations in the catalogue
-        <span className="sr-only">: operations that need {scope}, in a new window</span>
-      </a>
-    </p>
+    <a
+      href={`/legrand/apis#${first.name}`}
+      target="_blank"
+      className="inline-flex min-h-6 items-center text-sm pointer-coarse:min-h-11"
+    >
+      {count === 1 ? "1 operation" : `${count} operations`}
+      <span className="sr-only"> for {scopes.map(({ name }) => name).join(" and ")}, in a new window</span>
+    </a>
   );
 }

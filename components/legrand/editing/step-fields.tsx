@@ -29,7 +29,14 @@ export function StepFields({ step, fields, logoPath, problems, isChecked }: Step
         errors={Object.fromEntries(problems.map(({ field, message }) => [field, message]))}
       />
     );
-  if (step === "scopes") return <ScopesFields chosen={fields.scopes} />;
+  if (step === "scopes")
+    return (
+      <ScopesFields
+        chosen={fields.scopes}
+        terms={fields.scopeTerms}
+        errors={Object.fromEntries(problems.map(({ field, message }) => [field, message]))}
+      />
+    );
   return (
     <>
       <ReplyUrlsHints />

@@ -25,14 +25,17 @@ export function putBackTyped(form: HTMLFormElement): boolean {
   return fieldsOf(form).some(isChanged);
 }
 
-type Typed = HTMLInputElement | HTMLTextAreaElement;
+type Typed = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const isChoice = (field: Typed): field is HTMLInputElement =>
   field.type === "checkbox" || field.type === "radio";
-const isChanged = (field: Typed) =>
-  isChoice(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+function isChanged(field: Typed): boolean {
+  if (field instanceof HTMLSelectElement) return !field.selectedOptions[0]?.defaultSelected;
+  return isChoice(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+}
+
 const fieldsOf = (form: HTMLFormElement) =>
-  [...form.querySelectorAll<Typed>("input, textarea")].filter(
+  [...form.querySelectorAll<Typed>("input, textarea, select")].filter(
     (field) => field.type !== "file" && field.type !== "hidden",
   );
 

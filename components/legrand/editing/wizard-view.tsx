@@ -9,9 +9,7 @@ export function WizardView({ steps, children }: { steps: StepperStep[]; children
     <>
       <PortalHeading title="Request New Application" />
       <div className="grid grid-cols-1 gap-6">
-        <div className="max-w-text">
-          <Stepper label="Steps" steps={steps} />
-        </div>
+        <Stepper label="Steps" steps={steps} />
         {children}
       </div>
     </>

@@ -10,12 +10,12 @@ type ConsentAccountProps = {
 /** Shows whose home is concerned, with a way out of another person's session. */
 export function ConsentAccount({ account, notYouAction }: ConsentAccountProps) {
   return (
-    <div className="flex items-center gap-3 rounded-control bg-sunken p-3">
+    <div className="mt-2.5 flex items-center gap-2.5 rounded-control bg-sunken px-3 py-1">
       <Avatar name={account.name} />
-      <div className="min-w-0 flex-1">
-        <p className="font-semibold">{account.name}</p>
-        <p className="text-sm wrap-anywhere text-ink-muted">{showEmail(account.email)}</p>
-      </div>
+      <p className="min-w-0 flex-1 text-sm">
+        <span className="mr-1.5 font-semibold">{account.name}</span>
+        <span className="wrap-anywhere text-ink-muted">{showEmail(account.email)}</span>
+      </p>
       <form method="post" action={notYouAction} className="flex-none">
         <LinkButton>Not you?</LinkButton>
       </form>

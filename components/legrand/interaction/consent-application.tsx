@@ -21,18 +21,23 @@ export function ConsentApplicationHeader({
   const { name, description, vendor, url, logoUrl } = application;
   return (
     <header>
-      <div aria-hidden="true" className="mb-5 flex items-center gap-3">
-        <ApplicationLogo name={name} logoPath={logoUrl} />
-        <span className="w-8 border-t-2 border-dashed border-border-strong" />
-        <Mark party="legrand" />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div aria-hidden="true" className="flex flex-none items-center gap-2">
+          <ApplicationLogo name={name} logoPath={logoUrl} />
+          <span className="w-5 border-t-2 border-dashed border-border-strong" />
+          <Mark party="legrand" />
+        </div>
+        {/* The basis puts the headline below the marks on a phone. */}
+        <div className="min-w-0 flex-1 basis-64">
+          <h1 className="text-md">
+            {isReview ? `Change what ${name} may do` : `${name} is asking for access to your home`}
+          </h1>
+          <p className="text-sm text-ink-muted">
+            <MadeBy vendor={vendor} url={url} />
+          </p>
+        </div>
       </div>
-      <h1 className="text-xl">
-        {isReview ? `Change what ${name} may do` : `${name} is asking for access to your home`}
-      </h1>
-      <p className="mt-2 text-ink-muted">
-        <MadeBy vendor={vendor} url={url} />
-      </p>
-      {description && <p className="mt-2">{description}</p>}
+      {description && <p className="mt-2 text-sm">{description}</p>}
     </header>
   );
 }

@@ -1,28 +1,44 @@
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 
-export function ConsentDecision({ returnHost, isReview }: { returnHost: string; isReview: boolean }) {
+// Both answers look alike, because refusing has to be as easy as accepting (decision 60).
+const LOOK = "border-ink active:bg-border";
+
+/**
+ * Shows the two answers at the lower edge of the window, as long as the window is high enough to show
+ * something else too (WCAG 2.2, 2.4.11 with `scroll-padding` in globals.css).
+ */
+export function ConsentDecision({
+  returnHost,
+  isReview,
+  isPreview,
+}: {
+  returnHost: string;
+  isReview: boolean;
+  isPreview: boolean;
+}) {
   return (
-    <>
-      <h2 className="mt-5 mb-3 text-md">
+    <div
+      className={`${isPreview ? "" : "consent-bar"} -mx-5 mt-2 rounded-b-plate border-t border-border bg-surface px-5 pt-2.5 pb-2 sm:-mx-7 sm:px-7`}
+    >
+      <h2 className="sr-only">
         {isReview ? "Do you allow exactly what is ticked?" : "Do you allow access?"}
       </h2>
       <div className="grid grid-cols-2 gap-3">
-        <Button variant="secondary" name="decision" value="deny">
+        <Button variant="secondary" name="decision" value="deny" className={LOOK}>
+          <Icon name="cross" className="size-4 stroke-2" />
           Deny
         </Button>
-        <Button name="decision" value="accept">
+        <Button variant="secondary" name="decision" value="accept" className={LOOK}>
+          <Icon name="check" className="size-4 stroke-2" />
           Accept
         </Button>
       </div>
-      {isReview && (
-        <p className="mt-3 text-sm text-ink-muted">
-          Accepting takes effect immediately. Denying changes nothing.
-        </p>
-      )}
-      <p className="mt-4 text-center text-sm text-ink-subtle">
-        You will return to <b className="font-semibold wrap-anywhere text-ink">{returnHost}</b>
+      <p className="mt-1 text-center text-xs text-ink-subtle">
+        {isReview && "Denying changes nothing. "}You will return to{" "}
+        <b className="font-semibold wrap-anywhere text-ink">{returnHost}</b>
       </p>
-    </>
+    </div>
   );
 }
 

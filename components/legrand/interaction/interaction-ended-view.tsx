@@ -32,6 +32,8 @@ const TEXTS = {
   },
 };
 
+const DRAWINGS = { expired: "expired", unknown: "not-found", other_account: "denied" } as const;
+
 export function InteractionEndedView({
   reason,
   applicationName,
@@ -43,6 +45,7 @@ export function InteractionEndedView({
   return (
     <MessagePlate
       edge="legrand"
+      drawing={reason === "answered" ? undefined : DRAWINGS[reason]}
       title={title}
       actions={
         (continueUrl || applicationUrl) && <NextStep {...{ application, continueUrl, applicationUrl }} />

@@ -1,5 +1,5 @@
 import { KeyRow } from "#components/legrand/subscriptions/key-row.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { SubscriptionQuestions } from "#components/legrand/subscriptions/subscription-questions.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -30,14 +30,12 @@ export function SubscriptionPlate({ subscription, shown, isNew, now }: Props) {
           Starter Kit, since <RelativeTime at={createdAt} now={now} />
         </p>
       </div>
-      <DefinitionList
-        rows={[
-          { term: "Primary key", value: keyRow("primary") },
-          { term: "Secondary key", value: keyRow("secondary") },
-          { term: "Calls today", value: <CallsToday {...subscription} /> },
-        ]}
-      />
-      <Cancel id={id} name={name} />
+      <div className="divide-y divide-border border-b border-border">
+        {keyRow("primary")}
+        {keyRow("secondary")}
+      </div>
+      <DefinitionList rows={[{ term: "Calls today", value: <CallsToday {...subscription} /> }]} />
+      <SubscriptionQuestions id={id} name={name} />
     </Plate>
   );
 }
@@ -56,25 +54,5 @@ function CallsToday({ callsToday, endUsersToday, mostCallsToday }: Subscription)
         The day ends at midnight UTC.
       </p>
     </>
-  );
-}
-
-function Cancel({ id, name }: { id: string; name: string }) {
-  return (
-    <details className="border-t border-border px-5 py-2">
-      <summary className="flex min-h-11 w-fit items-center text-sm text-danger underline underline-offset-3">
-        Cancel subscription<span className="sr-only"> {name}</span>
-      </summary>
-      <form method="post" action={`/legrand/subscriptions/${id}/cancel`} className="grid gap-3 pt-1 pb-3">
-        <p className="max-w-text">
-          Both keys stop working immediately, and today’s counts are deleted. This cannot be undone.
-        </p>
-        <div>
-          <Button variant="danger">
-            Cancel subscription<span className="sr-only"> {name}</span>
-          </Button>
-        </div>
-      </form>
-    </details>
   );
 }

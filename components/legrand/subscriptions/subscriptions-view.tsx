@@ -23,7 +23,6 @@ type Props = {
 export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: Props) {
   return (
     <div className="grid grid-cols-1 gap-6">
-      <NoticeSummary notice={notice} />
       <div className="grid gap-2">
         <h1 className="text-xl">Subscriptions</h1>
         <p className="max-w-text text-ink-muted">
@@ -36,6 +35,7 @@ export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: 
           <a href="/legrand/applications">My Applications</a>.
         </p>
       </div>
+      <NoticeSummary notice={notice} />
       {subscriptions.length === 0 && <Empty />}
       {subscriptions.map((subscription) => (
         <SubscriptionPlate

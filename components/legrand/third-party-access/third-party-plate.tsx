@@ -1,13 +1,21 @@
 import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
 import { MadeBy } from "#components/legrand/applications/made-by.tsx";
+import { SharedHomesForm } from "#components/legrand/third-party-access/shared-homes-form.tsx";
 import { GrantedScopes, type GrantedScope } from "#components/legrand/third-party-access/granted-scopes.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
+import type { HomeChoice } from "#lib/legrand/grants/shared-homes.ts";
 import type { ThirdParty } from "#lib/legrand/grants/third-party.ts";
 
-export type ShownThirdParty = Omit<ThirdParty, "id" | "grantedScopes"> & {
+export type ShownThirdParty = Omit<ThirdParty, "id" | "grantedScopes" | "sharedHomes"> & {
+  /** The homes to choose from, or none if there is no choice. */
+  homes: HomeChoice[];
+  /** Which homes it may see, in words. */
+  seenHomes: string;
+  /** Why the form of the homes was refused: no home was ticked. */
+  homesError?: string;
   scopes: GrantedScope[];
   /** The base address of the forms that change its access. */
   path: string;
@@ -15,12 +23,21 @@ export type ShownThirdParty = Omit<ThirdParty, "id" | "grantedScopes"> & {
 
 /** Shows one application that has access: who made it, what it may do, and how to change that. */
 export function ThirdPartyPlate({ thirdParty, now }: { thirdParty: ShownThirdParty; now: Date }) {
-  const { clientId, name, scopes, path } = thirdParty;
+  const { clientId, name, scopes, homes, seenHomes, homesError, path } = thirdParty;
   const titleId = `name-${clientId}`;
   return (
     <Plate as="li">
       <section aria-labelledby={titleId}>
         <Who thirdParty={thirdParty} titleId={titleId} now={now} />
+        <SharedHomesForm
+          id={`homes-${clientId}`}
+          name={name}
+          titleId={titleId}
+          homes={homes}
+          seen={seenHomes}
+          action={`${path}/homes`}
+          error={homesError}
+        />
         <GrantedScopes name={name} scopes={scopes} action={`${path}/take-back`} />
         <form
           action={`${path}/remove`}

@@ -11,21 +11,21 @@ export type NamedScope = { name: string; label: string };
 // the sandbox's.
 const LABELS: Record<string, string> = {
   openid: "Recognise you when you come back",
-  profile: "Your name",
-  email: "Your e-mail address",
+  profile: "See your name",
+  email: "See your e-mail address",
   offline_access: "Stay connected while you are away",
-  "topology.read": "Rooms and installed products",
-  "audiovideoterminal.read": "Sound and pictures of door entry devices",
-  "audiovideoterminal.write": "Control door entry devices",
-  "automation.read": "State of shutters and louvres",
-  "automation.write": "Control shutters and louvres",
-  "comfort.read": "Temperature and humidity",
-  "comfort.write": "Change the heating",
-  "light.read": "State of lights",
-  "light.write": "Control lights",
-  "lock.read": "State of locks",
-  "plug.read": "State of plugs",
-  "plug.write": "Control plugs",
+  "topology.read": "See your homes, rooms and devices",
+  "audiovideoterminal.read": "See and hear your door entry",
+  "audiovideoterminal.write": "Answer calls and open your door",
+  "automation.read": "See the position of your shutters",
+  "automation.write": "Move your shutters",
+  "comfort.read": "See temperature and humidity",
+  "comfort.write": "Change your heating",
+  "light.read": "See which lights are on",
+  "light.write": "Switch your lights",
+  "lock.read": "See whether your doors are locked",
+  "plug.read": "See your plugs and what they use",
+  "plug.write": "Switch your plugs",
 };
 
 /** Scopes that Connect is registered for at the sandbox and can request later. */
@@ -70,6 +70,11 @@ export function orderKnownScopes(scopes: readonly string[]): string[] {
  */
 export function firstScopes(isOpenId: boolean): string[] | undefined {
   return isOpenId ? withOpenId(env().legrand.scopes ?? [...IDENTITY, ...FIRST]) : env().legrand.scopes;
+}
+
+/** True for the scopes of OpenID Connect: who the person is, and that they stay connected. */
+export function isIdentityScope(name: string): boolean {
+  return IDENTITY.includes(name) || name === "offline_access";
 }
 
 /** Returns the scopes without those of OpenID Connect, which identify the person. */

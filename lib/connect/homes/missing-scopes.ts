@@ -20,7 +20,7 @@ const WORDS: Record<string, { consequence: string; allow: string }> = {
     allow: "Allow reading the temperature",
   },
   "comfort.write": {
-    consequence: "Set points are shown, and cannot be changed here.",
+    consequence: "Set points cannot be changed here.",
     allow: "Allow changing the heating",
   },
 };
@@ -73,54 +73,95 @@ function describeMissing(scope: string): MissingScope {
 }
 
 /**
- * The permissions that the user has not given for their lights, plugs or shutters. `read` and `write` are the
- * labels of missing scopes, or null. `scopes` are those that can be requested here, and `allow` is the label
- * of the button that requests them.
+ * What the user has allowed for the lights, plugs and shutters of a home. `missing` says what they have not
+ * allowed, such as "switch your lights". `scopes` are those that can be requested here, and `allow` is the
+ * label of the button that requests them.
  */
-export type FamilyPermission = { read: string | null; write: string | null; scopes: string[]; allow: string };
+export type DevicePermissions = { settable: Family[]; missing: string[]; scopes: string[]; allow: string };
 
-const BUTTONS: Record<Family, { read: string; write: string; both: string }> = {
+const FAMILY_WORDS: Record<Family, { name: string; both: string; buttons: Record<Wanted, string> }> = {
   light: {
-    read: "Allow seeing the lights",
-    write: "Allow switching the lights",
-    both: "Allow seeing and switching the lights",
+    name: "lights",
+    both: "see and switch your lights",
+    buttons: {
+      read: "Allow seeing the lights",
+      write: "Allow switching the lights",
+      both: "Allow seeing and switching the lights",
+    },
   },
   plug: {
-    read: "Allow seeing the plugs",
-    write: "Allow switching the plugs",
-    both: "Allow seeing and switching the plugs",
+    name: "plugs",
+    both: "see and switch your plugs",
+    buttons: {
+      read: "Allow seeing the plugs",
+      write: "Allow switching the plugs",
+      both: "Allow seeing and switching the plugs",
+    },
   },
   automation: {
-    read: "Allow seeing the shutters",
-    write: "Allow moving the shutters",
-    both: "Allow seeing and moving the shutters",
+    name: "shutters",
+    both: "see and move your shutters",
+    buttons: {
+      read: "Allow seeing the shutters",
+      write: "Allow moving the shutters",
+      both: "Allow seeing and moving the shutters",
+    },
   },
 };
+type Wanted = "read" | "write" | "both";
+const LIST = new Intl.ListFormat("en-GB");
 
 /**
- * Returns the missing permissions of each family in this home. A scope that the user took back at Legrand is
- * not in `scopes`, because the account's state asks for it. If the token response named no scopes, a scope
- * counts as missing once the API has refused it.
+ * Returns what the user has allowed for the families of devices in this home. A scope that the user took back
+ * at Legrand is not in `scopes`, because the account's state asks for it. If the token response named no
+ * scopes, a scope counts as missing once the API has refused it.
  */
-export function findMissingOfFamilies(account: Account, { devices }: Home): Record<Family, FamilyPermission> {
-  const problems = devices?.ok
-    ? devices.value.flatMap(({ state }) => (state && !state.ok ? [state.problem] : []))
-    : [];
-  const refused = problems.flatMap((problem) => (problem.reason === "missing_scope" ? [problem.scope] : []));
-  const isMissing = (scope: string) => !isGranted(account, scope) || refused.includes(scope);
-  return Object.fromEntries(
-    FAMILIES.map((family) => {
-      const [read, write] = [`${family}.read`, `${family}.write`].map((scope) =>
-        isMissing(scope) ? scope : null,
-      ) as [string | null, string | null];
-      const scopes = [read, write].filter(
-        (scope): scope is string => scope !== null && !account.withdrawnScopes.includes(scope),
-      );
-      const allow = BUTTONS[family][scopes.length > 1 ? "both" : scopes[0] === read ? "read" : "write"];
-      return [
-        family,
-        { read: read && nameScope(read).label, write: write && nameScope(write).label, scopes, allow },
-      ];
-    }),
-  ) as Record<Family, FamilyPermission>;
+export function findDevicePermissions(
+  account: Account,
+  { devices }: Pick<Home, "devices">,
+): DevicePermissions {
+  const known = devices?.ok ? devices.value : [];
+  const refused = known.flatMap(({ state }) =>
+    state && !state.ok && state.problem.reason === "missing_scope" ? [state.problem.scope] : [],
+  );
+  return describePermissions(
+    account,
+    FAMILIES.filter((family) => known.some(({ kind }) => kind === family)),
+    refused,
+  );
 }
+
+/** Predicts the permissions of these families before the homes are read. */
+export function expectDevicePermissions(account: Account, families: Family[]): DevicePermissions {
+  return describePermissions(account, families, []);
+}
+
+function describePermissions(account: Account, families: Family[], refused: string[]): DevicePermissions {
+  const isMissing = (scope: string) => !isGranted(account, scope) || refused.includes(scope);
+  const isAskable = (scope: string) => !account.withdrawnScopes.includes(scope);
+  const lacking = families
+    .map((family) => ({ family, scopes: [`${family}.read`, `${family}.write`].filter(isMissing) }))
+    .filter(({ scopes }) => scopes.length > 0);
+  const askable = lacking
+    .map(({ family, scopes }) => ({ family, scopes: scopes.filter(isAskable) }))
+    .filter(({ scopes }) => scopes.length > 0);
+  return {
+    settable: families.filter((family) => !isMissing(`${family}.write`)),
+    missing: lacking.map(({ family, scopes }) =>
+      scopes.length > 1 ? FAMILY_WORDS[family].both : withSmallInitial(nameScope(scopes[0]!).label),
+    ),
+    scopes: askable.flatMap(({ scopes }) => scopes),
+    allow: nameButton(askable),
+  };
+}
+
+function nameButton(askable: { family: Family; scopes: string[] }[]): string {
+  const [first] = askable;
+  if (first && askable.length === 1)
+    return FAMILY_WORDS[first.family].buttons[
+      first.scopes.length > 1 ? "both" : first.scopes[0] === `${first.family}.read` ? "read" : "write"
+    ];
+  return `Allow ${LIST.format(askable.map(({ family }) => FAMILY_WORDS[family].name))}`;
+}
+
+const withSmallInitial = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);

@@ -6,6 +6,8 @@ import { flashCookie } from "#lib/http/flash-cookie.ts";
 export type AccountNotice =
   | { about: "connected"; request: BegunRequest }
   | { about: "denied" }
+  /** A form named a device that Legrand does not find: it is gone, or its home is no longer shared. */
+  | { about: "device_not_found" }
   | { about: "disconnected" | "deleted"; outcome: LeavingOutcome }
   | { about: "last_administrator" };
 

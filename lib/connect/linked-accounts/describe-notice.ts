@@ -14,6 +14,11 @@ const DENIED: ConnectedNotice = {
   text: "Nothing was changed. You denied or cancelled the request at Legrand, so your connected accounts stay as they are.",
 };
 
+const DEVICE_NOT_FOUND: ConnectedNotice = {
+  tone: "info",
+  text: "Nothing was changed. Legrand does not find this device: it was removed, or its home is no longer shared with Connect.",
+};
+
 /**
  * Describes the result of the last step, for the account page of this user, who has these accounts. Returns
  * null if there is nothing to say.
@@ -26,6 +31,7 @@ export async function describeNotice(
 ): Promise<ConnectedNotice | null> {
   if (notice === null) return null;
   if (notice.about === "denied") return DENIED;
+  if (notice.about === "device_not_found") return DEVICE_NOT_FOUND;
   if (notice.about !== "connected") return describeLeaving(notice, accounts, now);
   const { request } = notice;
   const back = findReturned(request, accounts);

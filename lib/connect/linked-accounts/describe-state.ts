@@ -120,6 +120,8 @@ function scopeWithdrawn(scopes: string[]): DescribedState {
   const names = LIST.format(scopes.map((scope) => `“${nameScope(scope).label}”`));
   return {
     ...shown("reconnect_needed"),
+    // The account still works, so "Reconnect needed" would contradict the sentence.
+    label: "Permission lost",
     tone: "warning",
     action: "ask_again",
     actionLabel: "Ask Legrand again",

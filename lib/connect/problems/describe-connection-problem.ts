@@ -5,7 +5,7 @@ export type DescribedProblem = {
   code: string;
   title: string;
   explanation: string;
-  next: "again" | "choose" | "account";
+  next: "again" | "choose" | "account" | "sign_out";
 };
 
 const NOTHING = "Nothing was changed in Connect.";
@@ -54,7 +54,7 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   linked_to_other_user: {
     title: "This Legrand account is connected to another user",
     explanation: `Sign out here first, then connect it again to continue as that user. ${NOTHING}`,
-    next: "account",
+    next: "sign_out",
   },
   code: {
     title: "The code was not accepted",
@@ -85,8 +85,8 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
 };
 
 /**
- * For a signed-in user who refused a change, more scopes or another account. Their existing connections stay
- * as they are.
+ * For a signed-in user who pressed **Connect Legrand** and denied it. Their existing connections stay as they
+ * are. After a denied change, explain.ts leads to the account page instead.
  */
 const DENIED_CHANGE: Omit<DescribedProblem, "code"> = {
   title: "Nothing was changed",
@@ -104,6 +104,9 @@ export function describeConnectionProblem(
   { isSignedIn }: { isSignedIn: boolean },
 ): DescribedProblem | null {
   if (name === "denied" && isSignedIn) return { code: name, ...DENIED_CHANGE };
+  // Without a session there is nothing to sign out of.
+  if (name === "linked_to_other_user" && !isSignedIn)
+    return { code: name, ...DESCRIPTIONS[name], next: "again" };
   return name && Object.hasOwn(DESCRIPTIONS, name)
     ? { code: name, ...DESCRIPTIONS[name as ConnectionProblem] }
     : null;

@@ -10,11 +10,25 @@ const CODES = (
 
 const NAMES = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
 
-/** Every country with its English name, sorted by name. */
-export const COUNTRIES: readonly { code: string; name: string }[] = CODES.map((code) => ({
+/** The countries of most people with a Legrand home, in the order in which a list offers them. */
+const LIKELY_CODES = ["FR", "IT", "BE", "NL", "LU", "CH", "DE", "AT", "ES", "PT", "GB", "IE"];
+
+/** A country with its English name. A likely one is offered before all others. */
+export type Country = { code: string; name: string; isLikely: boolean };
+
+const describe = (code: string): Country => ({
   code,
   name: NAMES.of(code)!,
-})).sort((a, b) => a.name.localeCompare(b.name, "en"));
+  isLikely: LIKELY_CODES.includes(code),
+});
+
+/** Every country: first the likely ones, then all others by name. */
+export const COUNTRIES: readonly Country[] = [
+  ...LIKELY_CODES.map(describe),
+  ...CODES.map(describe)
+    .filter(({ isLikely }) => !isLikely)
+    .sort((a, b) => a.name.localeCompare(b.name, "en")),
+];
 
 /** True if this is the code of a country. */
 export function isCountry(code: string): boolean {

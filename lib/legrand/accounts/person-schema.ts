@@ -60,9 +60,9 @@ export const emailSchema = z
       ),
   );
 
-/** Returns the first error of each field, keyed by field name. */
+/** Returns the first error of each field, keyed by field name, in the order of the schema's fields. */
 export function fieldErrorsOf(error: z.ZodError): Record<string, string> {
-  return Object.fromEntries(
-    [...error.issues].reverse().map((issue) => [String(issue.path[0]), issue.message]),
-  );
+  const errors: Record<string, string> = {};
+  for (const { path, message } of error.issues) errors[String(path[0])] ??= message;
+  return errors;
 }

@@ -10,6 +10,7 @@ import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 export type ListedApplication = {
   clientId: string;
   name: string;
+  vendor: string;
   type: "web" | "mobile";
   state: "active" | "suspended";
   logoPath: string | null;
@@ -42,7 +43,7 @@ export async function listApplications(
     ? Prisma.sql`(${keyContains(Prisma.sql`search_key(name)`, search)} OR ${keyContains(Prisma.sql`client_id::text`, search)})`
     : Prisma.sql`TRUE`;
   const rows = await database().$queryRaw<({ total: number } & ListedApplication)[]>`
-    SELECT all_of_them.total, a.client_id::text AS "clientId", a.name, a.type::text, a.state::text, a.logo_path AS "logoPath",
+    SELECT all_of_them.total, a.client_id::text AS "clientId", a.name, a.vendor, a.type::text, a.state::text, a.logo_path AS "logoPath",
       a.created_at AS "createdAt", a.last_used_at AS "lastUsedAt",
       (SELECT count(*)::int FROM legrand_grant g WHERE g.client_id = a.client_id) AS people
     FROM (SELECT count(*)::int AS total FROM legrand_application WHERE developer_id = ${developer.id}::uuid) all_of_them

@@ -16,6 +16,11 @@ export type Dependents = {
   secrets: number;
 };
 
+/** Counts the people who granted this application access. */
+export function countPeople({ clientId }: OwnedApplication): Promise<number> {
+  return database().grant.count({ where: { clientId } });
+}
+
 /** Counts what depends on an application, in one query. */
 export async function countDependents({ clientId }: OwnedApplication): Promise<Dependents> {
   const [row] = await database().$queryRaw<Dependents[]>`

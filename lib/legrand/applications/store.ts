@@ -3,6 +3,7 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { isClientId, type ClientId } from "#lib/legrand/applications/client-id.ts";
+import type { ScopeLevel, TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import type { Compatibility } from "#lib/legrand/applications/compatibility.ts";
 
 /** What a developer registered, with later changes. */
@@ -31,6 +32,7 @@ export type Application = Registered & {
 
 /** A registered application as its developer sees it. */
 export type RegisteredApplication = Registered & {
+  scopeTerms: TermsByScope;
   suspendedAt: Date | null;
   createdAt: Date;
   lastUsedAt: Date | null;
@@ -62,7 +64,7 @@ const REGISTERED = {
   refreshPolicy: true,
   activationTime: true,
   replyUrls: { select: { url: true }, orderBy: { position: "asc" } },
-  requestedScopes: { select: { scope: true }, orderBy: { scope: "asc" } },
+  requestedScopes: { select: { scope: true, level: true, reason: true }, orderBy: { scope: "asc" } },
 } as const;
 
 /** Returns the application with this `client_id` if this account registered it, or null. */
@@ -82,7 +84,25 @@ export async function findOwnedApplication(
     clientId,
     replyUrls: replyUrls.map(({ url }) => url),
     scopes: requestedScopes.map(({ scope }) => scope),
+    scopeTerms: toTerms(requestedScopes),
   };
+}
+
+/**
+ * Returns the levels and reasons of the scopes that the application registers. They are read apart from the
+ * application, because only the consent page needs them and every token request reads the application.
+ */
+export async function findScopeTerms(clientId: ClientId): Promise<TermsByScope> {
+  return toTerms(
+    await database().requestedScope.findMany({
+      where: { clientId },
+      select: { scope: true, level: true, reason: true },
+    }),
+  );
+}
+
+function toTerms(rows: readonly { scope: string; level: ScopeLevel; reason: string | null }[]): TermsByScope {
+  return Object.fromEntries(rows.map(({ scope, level, reason }) => [scope, { level, reason: reason ?? "" }]));
 }
 
 /**

@@ -62,7 +62,7 @@ export async function describeAuthorizationError(
       ...common,
       title: "We do not know this application",
       explanation: "The link names an application that is not registered here, so we stopped.",
-      difference: "Check the client_id: it is the GUID on the application’s details page.",
+      difference: "Check the client_id: it is the GUID on the application’s Overview.",
     };
   }
   if (error.error === "not_found") {

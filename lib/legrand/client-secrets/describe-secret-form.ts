@@ -1,8 +1,5 @@
-import { now } from "#lib/clock.ts";
 import { SECRET_LIFETIMES_DAYS } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
-
-const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 
 /** Returns the values of the form for a new secret: what was typed and refused, or valid defaults. */
 export function describeSecretForm(
@@ -18,14 +15,14 @@ export function describeSecretForm(
 }
 
 /**
- * Suggests a label with today's date. From the second secret of a day on, it adds a number, because two
- * secrets with one label could not be distinguished when one must be deleted.
+ * Suggests the next number as a label, and never a label that a stored secret has, because two secrets with one
+ * label could not be distinguished when one must be deleted.
  */
 function newLabel(taken: string[]): string {
-  const label = `Secret of ${DAY.format(now())}`;
-  const numbered = (number: number) => (number === 1 ? label : `${label} (${number})`);
+  const numbered = (number: number) => `Secret ${number}`;
+  const next = taken.length + 1;
   return (
-    taken.map((_, index) => numbered(index + 1)).find((one) => !taken.includes(one)) ??
-    numbered(taken.length + 1)
+    taken.map((_, index) => numbered(next + index)).find((one) => !taken.includes(one)) ??
+    numbered(next + taken.length)
   );
 }

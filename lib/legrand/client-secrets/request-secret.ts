@@ -14,7 +14,7 @@ const TICKET_LIFETIME_SECONDS = 120;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Requests a new client secret for the application's details page. The secret is generated when that page is
+ * Requests a new client secret for the application's Overview. The secret is generated when that page is
  * rendered, and does not exist before. A form post answers with a redirect, which could carry the secret only
  * in its URL. Returns the `Set-Cookie` value of the ticket for `/legrand/applications/{client_id}`, or
  * `too_many` if five secrets are active. An earlier unused ticket becomes void.

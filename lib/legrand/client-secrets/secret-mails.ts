@@ -10,7 +10,7 @@ import type { Mail, MailBlock } from "#lib/mail/mail.ts";
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /**
- * Returns the mail after a secret was generated. The first mail has everything that the details page shows
+ * Returns the mail after a secret was generated. The first mail has everything that the application's pages show
  * (Works with Legrand, Registration). A later mail only says that there is a new secret. Only the first mail
  * contains the secret itself, and only if `MAIL_CLIENT_SECRET` allows it.
  */

@@ -1,13 +1,15 @@
 import { checkReplyUrls } from "#lib/legrand/reply-urls/reply-url-schema.ts";
 import { descriptionSchema, type Description } from "#lib/legrand/applications/description-schema.ts";
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
+import { parseReason } from "#lib/legrand/applications/scope-reason-schema.ts";
+import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import type { DraftFields, FormStep } from "#lib/legrand/editing/draft-schema.ts";
 
 /** What is wrong with one field. `field` is the id of its input. */
 export type FieldProblem = { step: FormStep; field: string; message: string };
 
 /** All fields with which an application is registered, checked. */
-export type Registration = Description & { replyUrls: string[]; scopes: string[] };
+export type Registration = Description & { replyUrls: string[]; scopes: string[]; scopeTerms: TermsByScope };
 
 /**
  * Checks every field of a draft by the rules of a registration. `registration` is null exactly if there is a
@@ -20,21 +22,55 @@ export function checkDraft(fields: DraftFields): {
   const description = descriptionSchema.safeParse(fields);
   const replyUrls = typedReplyUrls(fields);
   const scopes = parseScopes(fields.scopes);
+  const terms = checkTerms(scopes ?? [], fields.scopeTerms);
   const problems = [
     ...problemsOfDescription(description.error?.issues ?? []),
     ...problemsOfReplyUrls(fields),
     ...problemsOfScopes(scopes),
+    ...terms.problems,
   ];
   return {
     problems,
     registration:
-      description.data && scopes && problems.length === 0 ? { ...description.data, replyUrls, scopes } : null,
+      description.data && scopes && problems.length === 0
+        ? { ...description.data, replyUrls, scopes, scopeTerms: terms.terms }
+        : null,
   };
 }
 
 /** Returns the reply URLs that were typed, in order, without empty fields. */
 export function typedReplyUrls({ replyUrls }: Pick<DraftFields, "replyUrls">): string[] {
   return replyUrls.filter((url) => url !== "");
+}
+
+/**
+ * Checks the terms of the chosen scopes. Returns them as they are registered, and a problem for each reason
+ * that cannot be. Terms of other scopes are dropped.
+ */
+export function checkTerms(
+  scopes: readonly string[],
+  typed: TermsByScope,
+): { terms: TermsByScope; problems: FieldProblem[] } {
+  const read = scopes.map((scope) => {
+    const { level, reason } = termsOf(typed, scope);
+    return { scope, level, parsed: parseReason(reason) };
+  });
+  return {
+    terms: Object.fromEntries(
+      read.map(({ scope, level, parsed }) => [scope, { level, reason: parsed.ok ? parsed.reason : "" }]),
+    ),
+    problems: read.flatMap(({ scope, parsed }) =>
+      parsed.ok
+        ? []
+        : [
+            {
+              step: "scopes" as const,
+              field: `reason.${scope}`,
+              message: `Reason for ${scope}: ${parsed.message}`,
+            },
+          ],
+    ),
+  };
 }
 
 function problemsOfDescription(issues: { path: PropertyKey[]; message: string }[]): FieldProblem[] {

@@ -2,7 +2,12 @@ import { descriptionSchema } from "#lib/legrand/applications/description-schema.
 import { checkReplyUrls } from "#lib/legrand/reply-urls/reply-url-schema.ts";
 import type { Compatibility } from "#lib/legrand/applications/compatibility.ts";
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
-import { checkDraft, typedReplyUrls, type FieldProblem } from "#lib/legrand/editing/check-draft.ts";
+import {
+  checkDraft,
+  checkTerms,
+  typedReplyUrls,
+  type FieldProblem,
+} from "#lib/legrand/editing/check-draft.ts";
 import type { DraftFields } from "#lib/legrand/editing/draft-schema.ts";
 import type { EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
 import type { Values } from "#lib/legrand/editing/edit-values.ts";
@@ -19,7 +24,7 @@ export function checkEdit(
   current: Values,
   typed: TypedEdit,
 ): { problems: FieldProblem[]; next: Values | null } {
-  const merged = { ...current, ...typed };
+  const merged = { ...current, ...typed, scopeTerms: { ...current.scopeTerms, ...typed.scopeTerms } };
   const problems = [
     ...checkDraft(merged).problems.filter((problem) => problem.step === step),
     ...problemsOfType(current, merged),
@@ -34,9 +39,12 @@ function read(
   if (step === "compatibility")
     return { refreshPolicy: merged.refreshPolicy, activationTime: merged.activationTime };
   if (step === "description") return { ...descriptionSchema.parse(merged), logoPath: merged.logoPath };
-  return step === "reply-urls"
-    ? { replyUrls: typedReplyUrls(merged) }
-    : { scopes: parseScopes(merged.scopes)! };
+  return step === "reply-urls" ? { replyUrls: typedReplyUrls(merged) } : readScopes(merged);
+}
+
+function readScopes(merged: DraftFields): Pick<Values, "scopes" | "scopeTerms"> {
+  const scopes = parseScopes(merged.scopes)!;
+  return { scopes, scopeTerms: checkTerms(scopes, merged.scopeTerms).terms };
 }
 
 function problemsOfType(current: Values, { type, replyUrls }: DraftFields): FieldProblem[] {

@@ -8,7 +8,7 @@ import { describePreview } from "#lib/legrand/editing/describe-preview.ts";
 import type { DraftFields } from "#lib/legrand/editing/draft-schema.ts";
 import { findLogoProblem } from "#lib/legrand/editing/logo-notice.ts";
 import { checkEdit } from "#lib/legrand/editing/check-edit.ts";
-import { EDIT_STEPS, EDIT_WORDS, type EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
+import type { EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
 import { editPath } from "#lib/legrand/editing/edit-path.ts";
 import { countGrantsWith, findEditDraft } from "#lib/legrand/editing/edit.store.ts";
 import { listChanges, versionOfStep, type Change } from "#lib/legrand/editing/edit-values.ts";
@@ -37,7 +37,6 @@ export type DescribedEdit = {
   preview: ReturnType<typeof describePreview>;
   action: string;
   hidden: Record<string, string>;
-  pages: { word: string; href: string; isCurrent: boolean }[];
   details: string;
   /** The path of this page without the confirmation question. */
   back: string;
@@ -65,7 +64,11 @@ export async function describeEdit({
   const { clientId } = application;
   const draft = await findEditDraft(application, account);
   const { seen, ...typed } = draft?.pages[step] ?? { seen: versionOfStep(step, application) };
-  const merged = { ...application, ...typed };
+  const merged = {
+    ...application,
+    ...typed,
+    scopeTerms: { ...application.scopeTerms, ...typed.scopeTerms },
+  };
   const fields = merged.replyUrls.length ? merged : { ...merged, replyUrls: [""] };
   const { problems, next } = checkEdit(step, application, typed);
   const logo = draft && step === "description" ? findLogoProblem(notice, draft) : null;
@@ -96,11 +99,6 @@ export async function describeEdit({
     action: `${editPath(clientId, step)}/submit`,
     // The form carries the stored version, because the page has shown it.
     hidden: { seen: versionOfStep(step, application) },
-    pages: EDIT_STEPS.map((one) => ({
-      word: EDIT_WORDS[one],
-      href: editPath(clientId, one),
-      isCurrent: one === step,
-    })),
     details: applicationPath(clientId),
     back: editPath(clientId, step),
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { SCOPE_LEVELS, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { ALWAYS_GRANTED_SCOPE } from "#lib/legrand/scopes.ts";
 
 /** The steps of a registration, in the tutorial's order. Each has its own URL. */
@@ -29,6 +30,8 @@ export type DraftFields = {
   url: string;
   replyUrls: string[];
   scopes: string[];
+  /** Levels and reasons as typed, also of scopes that are not ticked. */
+  scopeTerms: TermsByScope;
 };
 
 /** The fields of an empty form. */
@@ -40,6 +43,7 @@ export const EMPTY_FIELDS: DraftFields = {
   url: "",
   replyUrls: [""],
   scopes: [ALWAYS_GRANTED_SCOPE],
+  scopeTerms: {},
 };
 
 const fieldsSchema = z
@@ -51,6 +55,7 @@ const fieldsSchema = z
     url: z.string(),
     replyUrls: z.array(z.string()),
     scopes: z.array(z.string()),
+    scopeTerms: z.record(z.string(), z.object({ level: z.enum(SCOPE_LEVELS), reason: z.string() })),
   })
   .partial();
 

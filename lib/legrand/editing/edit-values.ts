@@ -4,6 +4,7 @@ import {
   REFRESH_POLICY_WORDS,
 } from "#lib/legrand/applications/compatibility-constants.ts";
 import type { Registration } from "#lib/legrand/editing/check-draft.ts";
+import { describeTerms } from "#lib/legrand/applications/scope-terms-constants.ts";
 import type { EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
 import { versionOf } from "#lib/legrand/editing/registered-version.ts";
 
@@ -13,7 +14,7 @@ export type Values = Registration & Compatibility & { logoPath: string | null };
 const KEYS = {
   description: ["type", "name", "description", "vendor", "url", "logoPath"],
   "reply-urls": ["replyUrls"],
-  scopes: ["scopes"],
+  scopes: ["scopes", "scopeTerms"],
   compatibility: ["refreshPolicy", "activationTime"],
 } as const satisfies Record<EditStep, (keyof Values)[]>;
 
@@ -27,6 +28,7 @@ const HISTORY_NAMES: Partial<Record<keyof Values, string>> = {
   replyUrls: "reply_urls",
   refreshPolicy: "refresh_policy",
   activationTime: "activation_time",
+  scopeTerms: "scope_terms",
 };
 const same = (a: Shown, b: Shown) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -36,6 +38,7 @@ const same = (a: Shown, b: Shown) => JSON.stringify(a) === JSON.stringify(b);
  */
 function valueOf(values: Values, key: keyof Values): Shown {
   if (key === "scopes") return values.scopes.toSorted();
+  if (key === "scopeTerms") return describeTerms(values.scopes, values.scopeTerms);
   return key === "refreshPolicy" ? refreshPolicyOf(values) : values[key];
 }
 

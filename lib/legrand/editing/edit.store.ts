@@ -9,6 +9,8 @@ import { recordChange } from "#lib/legrand/applications/history.store.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { checkEdit, type TypedEdit } from "#lib/legrand/editing/check-edit.ts";
 import type { EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
+import type { TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
+import { toRequestedScopes } from "#lib/legrand/editing/requested-scopes.ts";
 import { listChanges, versionOfStep, type Change, type Values } from "#lib/legrand/editing/edit-values.ts";
 
 /**
@@ -109,9 +111,12 @@ export async function saveEdit(
 async function lockValues(transaction: Transaction, clientId: string): Promise<Values | null> {
   await transaction.$executeRaw`SELECT FROM legrand_application WHERE client_id = ${clientId}::uuid FOR NO KEY UPDATE`;
   const [row] = await transaction.$queryRaw<
-    { application: Values | null }[]
-  >`SELECT legrand_application_json(${clientId}::uuid) AS application`;
-  return row?.application ?? null;
+    { application: Values | null; scopeTerms: TermsByScope | null }[]
+  >`
+    SELECT legrand_application_json(${clientId}::uuid) AS application, (
+      SELECT jsonb_object_agg(scope, jsonb_build_object('level', level, 'reason', coalesce(reason, '')))
+      FROM legrand_requested_scope WHERE client_id = ${clientId}::uuid) AS "scopeTerms"`;
+  return row?.application ? { ...row.application, scopeTerms: row.scopeTerms ?? {} } : null;
 }
 
 type Write = { step: EditStep; next: Values; changes: Change[] };
@@ -143,9 +148,11 @@ const WRITERS: Record<
       data: replyUrls.map((url, index) => ({ clientId, url, position: index + 1 })),
     });
   },
-  scopes: async (transaction, clientId, { scopes }) => {
+  scopes: async (transaction, clientId, { scopes, scopeTerms }) => {
     await transaction.requestedScope.deleteMany({ where: { clientId } });
-    await transaction.requestedScope.createMany({ data: scopes.map((scope) => ({ clientId, scope })) });
+    await transaction.requestedScope.createMany({
+      data: toRequestedScopes(scopes, scopeTerms).map((row) => ({ clientId, ...row })),
+    });
   },
   compatibility: (transaction, clientId, { refreshPolicy, activationTime }) =>
     transaction.application.update({ where: { clientId }, data: { refreshPolicy, activationTime } }),

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { answerInvalid } from "#lib/http/form-post.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { applicationPath } from "#lib/legrand/applications/application-path.ts";
+import { describeTerms } from "#lib/legrand/applications/scope-terms-constants.ts";
 import { findOwned } from "#lib/legrand/applications/owned.ts";
 import { stepPath } from "#lib/legrand/editing/step-path.ts";
 import { EMPTY_FIELDS, type DraftFields } from "#lib/legrand/editing/draft-schema.ts";
@@ -36,9 +37,9 @@ export async function keepTyped(
 
 /** True if the user only looked at the form. A first form without changes creates no draft. */
 export function isUntouched(form: URLSearchParams, fields: Partial<DraftFields>): boolean {
-  return (
-    !form.has("draft") && JSON.stringify({ ...EMPTY_FIELDS, ...fields }) === JSON.stringify(EMPTY_FIELDS)
-  );
+  const comparable = ({ scopeTerms, ...rest }: DraftFields) =>
+    JSON.stringify({ ...rest, terms: describeTerms(Object.keys(scopeTerms), scopeTerms) });
+  return !form.has("draft") && comparable({ ...EMPTY_FIELDS, ...fields }) === comparable(EMPTY_FIELDS);
 }
 
 /** Returns where the browser goes when nothing was saved, or the error response. */

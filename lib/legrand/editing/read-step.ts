@@ -1,6 +1,8 @@
 import { APPLICATION_TYPES } from "#lib/legrand/applications/application-type-schema.ts";
 import { REPLY_URL_LIMIT } from "#lib/legrand/reply-urls/reply-url-schema.ts";
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
+import { levelsFor, termsOf, type ScopeTerms } from "#lib/legrand/applications/scope-terms-constants.ts";
+import { SCOPES } from "#lib/legrand/scopes.ts";
 import type { DraftFields, FormStep } from "#lib/legrand/editing/draft-schema.ts";
 
 /** The fields of one step as they were typed, or an error for a form that no page of this project sends. */
@@ -48,5 +50,21 @@ function readReplyUrls(form: URLSearchParams): ReadStep {
 
 function readScopes(form: URLSearchParams): ReadStep {
   const scopes = parseScopes(form.getAll("scope"));
-  return scopes ? { ok: true, fields: { scopes } } : refused("One of these scopes cannot be registered.");
+  if (!scopes) return refused("One of these scopes cannot be registered.");
+  const terms = SCOPES.map(({ name }) => [name, readTerms(form, name)] as const);
+  if (terms.some(([, read]) => read === "unknown")) return refused("A scope has no such level.");
+  const scopeTerms = Object.fromEntries(
+    terms.filter((entry): entry is [string, ScopeTerms] => typeof entry[1] === "object"),
+  );
+  // A form without these fields, such as one of a program, leaves the levels and reasons as they are.
+  return { ok: true, fields: { scopes, ...(Object.keys(scopeTerms).length ? { scopeTerms } : {}) } };
+}
+
+/** Returns the terms that the form sent for a scope, or undefined if it sent none. */
+function readTerms(form: URLSearchParams, scope: string): ScopeTerms | undefined | "unknown" {
+  const [level, reason] = [form.get(`level.${scope}`), form.get(`reason.${scope}`)];
+  if (level === null && reason === null) return undefined;
+  const fallback = termsOf({}, scope).level;
+  const known = levelsFor(scope).find((one) => one === (level ?? fallback));
+  return known ? { level: known, reason: reason ?? "" } : "unknown";
 }

@@ -8,6 +8,7 @@ import { isClientId, type ClientId } from "#lib/legrand/applications/client-id.t
 import { recordChange } from "#lib/legrand/applications/history.store.ts";
 import { checkDraft, type Registration } from "#lib/legrand/editing/check-draft.ts";
 import { parseDraftFields } from "#lib/legrand/editing/draft-schema.ts";
+import { toRequestedScopes } from "#lib/legrand/editing/requested-scopes.ts";
 import { versionOf } from "#lib/legrand/editing/registered-version.ts";
 
 /** Maximum number of applications of one account. */
@@ -60,7 +61,7 @@ async function insertApplication(
   transaction: Transaction,
   account: LegrandAccount,
   clientId: ClientId,
-  { replyUrls, scopes, ...description }: Registration & { logoPath: string | null },
+  { replyUrls, scopes, scopeTerms, ...description }: Registration & { logoPath: string | null },
 ): Promise<void> {
   await transaction.application.create({
     data: {
@@ -69,7 +70,7 @@ async function insertApplication(
       ...description,
       createdAt: now(),
       replyUrls: { createMany: { data: replyUrls.map((url, index) => ({ url, position: index + 1 })) } },
-      requestedScopes: { createMany: { data: scopes.map((scope) => ({ scope })) } },
+      requestedScopes: { createMany: { data: toRequestedScopes(scopes, scopeTerms) } },
     },
   });
   await transaction.$executeRaw(

@@ -9,7 +9,7 @@ import type { SentStep } from "#lib/legrand/editing/submit-step.ts";
 import type { EditStep } from "#lib/legrand/editing/edit-step-schema.ts";
 import { readEdit } from "#lib/legrand/editing/read-edit.ts";
 import type { TypedEdit } from "#lib/legrand/editing/check-edit.ts";
-import { editPath } from "#lib/legrand/editing/edit-path.ts";
+import { editPath, TAB_OF_STEP } from "#lib/legrand/editing/edit-path.ts";
 import { dropEditDraft, findEditDraft, keepEditDraft, saveEdit } from "#lib/legrand/editing/edit.store.ts";
 import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 
@@ -29,7 +29,7 @@ export async function submitEdit(
   const { step, form } = sent;
   if (form.get("action") === "cancel") {
     await dropEditDraft(application, account, step);
-    return applicationPath(application.clientId);
+    return applicationPath(application.clientId, TAB_OF_STEP[step]);
   }
   const read = readEdit(step, form);
   const seen = form.get("seen");
@@ -105,14 +105,11 @@ async function save(
     typed,
     confirmed: form.getAll("confirmed"),
   });
-  const details = applicationPath(application.clientId);
+  const tab = applicationPath(application.clientId, TAB_OF_STEP[step]);
   if (outcome === "gone") return answerGone();
-  if (outcome === "unchanged") return details;
+  if (outcome === "unchanged") return tab;
   if (outcome === "saved")
-    return seeOther(
-      details,
-      formNotice(details).seal({ tone: "success", message: "Your changes are saved." }),
-    );
+    return seeOther(tab, formNotice(tab).seal({ tone: "success", message: "Your changes are saved." }));
   const kept = await keepEditDraft(application, account, { step, seen, typed });
   return kept ? editPath(application.clientId, step, { check: true }) : answerGone();
 }

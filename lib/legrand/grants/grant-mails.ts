@@ -1,6 +1,7 @@
 import { now } from "#lib/clock.ts";
 import type { Account } from "#lib/legrand/accounts/legrand-account.ts";
 import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
+import type { HomesChange } from "#lib/legrand/grants/shared-homes.ts";
 import type { GrantChange, RevokedGrant } from "#lib/legrand/grants/store.ts";
 import type { MailBlock } from "#lib/mail/mail.ts";
 import { postSandboxMail } from "#lib/legrand/mail/sandbox-mail.ts";
@@ -20,18 +21,26 @@ const facts = ({ name, vendor }: RevokedGrant["application"], when: string): Mai
   values: { Application: name, "Made by": vendor, [when]: `${MOMENT.format(now())} UTC` },
 });
 
-/** Lists scopes with the labels and in the order of the catalogue, one per line. */
-const listOf = (title: string, scopes: readonly string[]): string =>
-  [title, ...orderScopes(scopes).map((scope) => `– ${findScope(scope)?.label ?? scope}`)].join("\n");
+/** Lists words under a title, one per line. Without a word, there is no list. */
+const listOf = (title: string, words: readonly string[]): MailBlock[] =>
+  words.length ? [[title, ...words.map((word) => `– ${word}`)].join("\n")] : [];
+
+/** Lists scopes with the labels and in the order of the catalogue. */
+const listScopes = (title: string, scopes: readonly string[]): MailBlock[] =>
+  listOf(
+    title,
+    orderScopes(scopes).map((scope) => findScope(scope)?.label ?? scope),
+  );
 
 /**
- * Tells the person that an application without access now has access. The mail is sent in the background, so
- * that the browser does not wait.
+ * Tells the person that an application without access now has access, and which homes it may see if the person
+ * had a choice. The mail is sent in the background, so that the browser does not wait.
  */
 export function mailAccessGiven(
   { email }: Pick<Account, "email">,
   application: RevokedGrant["application"],
   scopes: readonly string[],
+  homes: readonly string[] = [],
 ): void {
   postSandboxMail({
     to: email,
@@ -39,7 +48,8 @@ export function mailAccessGiven(
     blocks: [
       `You allowed ${application.name} to access your Legrand home.`,
       facts(application, "Allowed"),
-      listOf("It can:", scopes),
+      ...listScopes("It can:", scopes),
+      ...listOf("It can see:", homes),
       NOT_YOU,
       LIST,
     ],
@@ -47,27 +57,32 @@ export function mailAccessGiven(
 }
 
 /**
- * Who changed an access: the person, by a decision or by taking back one scope, or the developer, who no
- * longer registers a scope.
+ * Who changed an access: the person, by a decision, by taking back one scope or by choosing other homes, or
+ * the developer, who no longer registers a scope.
  */
-export type ChangedBy = "decision" | "take_back" | "developer";
+export type ChangedBy = "decision" | "take_back" | "homes" | "developer";
 
 /** Tells the person what changed in an application's access. Sends nothing if nothing changed. */
 export function mailAccessChanged(
   { email, application }: RevokedGrant,
   { added, removed }: Pick<GrantChange, "added" | "removed">,
   by: ChangedBy,
+  homes: HomesChange = { added: [], removed: [] },
 ): void {
-  if (added.length + removed.length === 0) return;
+  const isWider = added.length + homes.added.length > 0;
+  const isNarrower = removed.length + homes.removed.length > 0;
+  if (!isWider && !isNarrower) return;
   const { happened, next } = CHANGES[by](application.name);
   postSandboxMail({
     to: email,
-    subject: subjectOf(application.name, added.length > 0, removed.length > 0),
+    subject: subjectOf(application.name, isWider, isNarrower),
     blocks: [
       happened,
       facts(application, "Changed"),
-      ...(added.length ? [listOf("It can now also:", added)] : []),
-      ...(removed.length ? [listOf("It can no longer:", removed)] : []),
+      ...listScopes("It can now also:", added),
+      ...listScopes("It can no longer:", removed),
+      ...listOf("It can now see:", homes.added),
+      ...listOf("It can no longer see:", homes.removed),
       next,
       LIST,
     ],
@@ -90,6 +105,10 @@ const CHANGES: Record<ChangedBy, (name: string) => { happened: string; next: str
   take_back: (name) => ({
     happened: `You took back part of the access of ${name} to your Legrand home.`,
     next: `${name} may ask you for it again. ${NOT_YOU}`,
+  }),
+  homes: (name) => ({
+    happened: `You changed which of your homes ${name} may see.`,
+    next: NOT_YOU,
   }),
   developer: (name) => ({
     happened: `${name} gave up part of its access to your Legrand home: its developer no longer asks for it.`,

@@ -5,6 +5,7 @@ import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import { absoluteEndOf } from "#lib/legrand/grants/refresh-lifetime.ts";
+import { mapSharedHomes } from "#lib/legrand/grants/shared-homes.store.ts";
 import type { ThirdParty } from "#lib/legrand/grants/third-party.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
@@ -42,7 +43,7 @@ export async function listThirdParties(
     at: createdAt,
     id: clientId,
   }));
-  return { thirdParties: await withEnds(rows.map(flat)), next };
+  return { thirdParties: await withHomes(account, await withEnds(rows.map(flat))), next };
 }
 
 /** Returns the access that this account gave to the application, or null. */
@@ -54,7 +55,7 @@ export async function findThirdParty(
     where: { accountId_clientId: { accountId: account.id, clientId } },
     select: SELECT,
   });
-  const [thirdParty = null] = row ? await withEnds([flat(row)]) : [];
+  const [thirdParty = null] = row ? await withHomes(account, await withEnds([flat(row)])) : [];
   return thirdParty;
 }
 
@@ -75,4 +76,14 @@ async function withEnds<Row extends { id: string }>(rows: Row[]): Promise<(Row &
     .filter(({ endsAt }) => endsAt > now());
   const ends = new Map(live.map(({ grantId, endsAt }) => [grantId, endsAt]));
   return rows.map((row) => ({ ...row, endsAt: ends.get(row.id) ?? null }));
+}
+
+/** Adds which homes each application may see, in one query. */
+async function withHomes<Row extends { clientId: string }>(
+  account: LegrandAccount,
+  rows: Row[],
+): Promise<(Row & Pick<ThirdParty, "sharedHomes">)[]> {
+  const clientIds = rows.map(({ clientId }) => clientId);
+  const homes = await mapSharedHomes(account.id, clientIds);
+  return rows.map((row) => ({ ...row, sharedHomes: homes.get(row.clientId)! }));
 }

@@ -5,6 +5,12 @@ import { randomToken } from "#lib/crypto/random-token.ts";
 import { database } from "#lib/db/client.ts";
 import type { AccountId } from "#lib/legrand/accounts/account-id.ts";
 import type { ClientId } from "#lib/legrand/applications/client-id.ts";
+import type { ChosenHomes, StoredHomesChange } from "#lib/legrand/grants/shared-homes.ts";
+import {
+  endSubscriptionsToOtherHomes,
+  lockAccount,
+  sharedPlants,
+} from "#lib/legrand/grants/shared-homes.store.ts";
 
 /**
  * What one person allows one application. At most one grant exists for the pair, and every code and token
@@ -44,31 +50,39 @@ export function findGrantById(id: string): Promise<Grant | null> {
 }
 
 /**
- * What a decision changed: whether the application had no access before, and which scopes were added and
- * removed.
+ * What a decision changed: whether the application had no access before, which scopes were added and removed,
+ * and the homes that it may see.
  */
-export type GrantChange = { isNew: boolean; added: string[]; removed: string[] };
+export type GrantChange = { isNew: boolean; added: string[]; removed: string[]; homes: StoredHomesChange };
 
-type GrantAfter = { id: string; before: string[] | null; after: string[] };
+type GrantAfter = {
+  id: string;
+  before: string[] | null;
+  after: string[];
+  homesBefore: string[] | null;
+  homesAfter: string[] | null;
+};
 
 /**
  * Adds a decision to the existing grant. The allowed scopes are granted, the refused ones of this request are
- * remembered, and earlier granted scopes stay. Returns what changed. The account is locked, so that a
- * concurrent decision of the same person in a second tab is safe.
+ * remembered, and earlier granted scopes stay. The chosen homes replace the earlier ones, and subscriptions to
+ * others end. Returns what changed. The account is locked, so that a concurrent decision of the same person in
+ * a second tab is safe.
  */
 export async function recordConsent(
   accountId: AccountId,
   clientId: ClientId,
   allowed: string[],
   refused: string[],
+  homes: ChosenHomes = "all",
 ): Promise<GrantChange> {
   const id = randomToken();
   const [, rows] = await database().$transaction([
     lockAccount(accountId),
     database().$queryRaw<GrantAfter[]>`
-    WITH before AS (SELECT granted_scopes FROM legrand_grant WHERE account_id = ${accountId}::uuid AND client_id = ${clientId}::uuid)
-    INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, created_at, updated_at)
-    VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${now()}::timestamptz, ${now()}::timestamptz)
+    WITH before AS (SELECT granted_scopes, shared_plants FROM legrand_grant WHERE account_id = ${accountId}::uuid AND client_id = ${clientId}::uuid)
+    INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, shared_plants, created_at, updated_at)
+    VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${sharedPlants(accountId, homes)}, ${now()}::timestamptz, ${now()}::timestamptz)
     ON CONFLICT (account_id, client_id) DO UPDATE SET
       granted_scopes = g.granted_scopes || ARRAY(
         SELECT scope FROM unnest(${allowed}::text[]) WITH ORDINALITY AS allowed(scope, position)
@@ -76,53 +90,51 @@ export async function recordConsent(
       rejected_scopes = ARRAY(
         SELECT DISTINCT unnest(g.rejected_scopes || ${refused}::text[])
         EXCEPT SELECT unnest(g.granted_scopes || ${allowed}::text[])),
-      updated_at = excluded.updated_at
-    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before`,
+      shared_plants = excluded.shared_plants, updated_at = excluded.updated_at
+    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before,
+      g.shared_plants::text[] AS "homesAfter", (SELECT shared_plants::text[] FROM before) AS "homesBefore"`,
+    endSubscriptionsToOtherHomes(accountId, clientId),
   ]);
   return changeOf(rows[0]!, id);
 }
 
 /**
  * Replaces the existing grant with a decision. Only the scopes that were allowed are granted (Grant
- * Management for OAuth 2.0, `replace`). Scopes that were refused now or earlier are not asked for again.
- * Returns what changed.
+ * Management for OAuth 2.0, `replace`). Scopes that were refused now or earlier are not asked for again. The
+ * homes are replaced as in `recordConsent`. Returns what changed.
  */
 export async function replaceConsent(
   accountId: AccountId,
   clientId: ClientId,
   allowed: string[],
   refused: string[],
+  homes: ChosenHomes = "all",
 ): Promise<GrantChange> {
   const id = randomToken();
   const [, rows] = await database().$transaction([
     lockAccount(accountId),
     database().$queryRaw<GrantAfter[]>`
-    WITH before AS (SELECT granted_scopes FROM legrand_grant WHERE account_id = ${accountId}::uuid AND client_id = ${clientId}::uuid)
-    INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, created_at, updated_at)
-    VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${now()}::timestamptz, ${now()}::timestamptz)
+    WITH before AS (SELECT granted_scopes, shared_plants FROM legrand_grant WHERE account_id = ${accountId}::uuid AND client_id = ${clientId}::uuid)
+    INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, shared_plants, created_at, updated_at)
+    VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${sharedPlants(accountId, homes)}, ${now()}::timestamptz, ${now()}::timestamptz)
     ON CONFLICT (account_id, client_id) DO UPDATE SET
       granted_scopes = excluded.granted_scopes,
       rejected_scopes = ARRAY(SELECT DISTINCT unnest(g.rejected_scopes || ${refused}::text[]) EXCEPT SELECT unnest(${allowed}::text[])),
-      updated_at = excluded.updated_at
-    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before`,
+      shared_plants = excluded.shared_plants, updated_at = excluded.updated_at
+    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before,
+      g.shared_plants::text[] AS "homesAfter", (SELECT shared_plants::text[] FROM before) AS "homesBefore"`,
+    endSubscriptionsToOtherHomes(accountId, clientId),
   ]);
   return changeOf(rows[0]!, id);
 }
 
-/**
- * Locks the account, so that the decisions of one person wait for each other and each sees the previous
- * grant. Revocations lock in the same order.
- */
-const lockAccount = (accountId: AccountId) =>
-  database()
-    .$queryRaw`SELECT 1 AS locked FROM legrand_account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
-
-function changeOf({ id, before, after }: GrantAfter, newId: string): GrantChange {
+function changeOf({ id, before, after, homesBefore, homesAfter }: GrantAfter, newId: string): GrantChange {
   const stood = before ?? [];
   return {
     isNew: id === newId,
     added: after.filter((scope) => !stood.includes(scope)),
     removed: stood.filter((scope) => !after.includes(scope)),
+    homes: { before: homesBefore, after: homesAfter },
   };
 }
 

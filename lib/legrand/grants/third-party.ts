@@ -1,3 +1,5 @@
+import type { SharedHomes } from "#lib/legrand/grants/shared-homes.ts";
+
 /** An application with access, as the person who gave access sees it. */
 export type ThirdParty = {
   /** The id of the grant. */
@@ -10,6 +12,8 @@ export type ThirdParty = {
   logoPath: string | null;
   state: "active" | "suspended";
   grantedScopes: string[];
+  /** The homes of the person, and which of them the application may see. */
+  sharedHomes: SharedHomes;
   createdAt: Date;
   /** To the minute; null before the first use. */
   lastUsedAt: Date | null;

@@ -7,8 +7,8 @@ import type { AddressedDevice, Product } from "#lib/legrand/home-control/product
 import { levelSchema, readSetting, switchSchema } from "#lib/legrand/home-control/read-setting.ts";
 import { findProduct, moveShutter, switchProduct } from "#lib/legrand/home-control/store.ts";
 import { answerDone, answerJson } from "#lib/legrand/smarther/answers.ts";
-import { parseModuleAddress } from "#lib/legrand/smarther/read-thermostat.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
+import { parseDeviceAddress } from "#lib/legrand/smarther/shared-home.ts";
 
 type Parameters = Record<string, string>;
 type Answer = (access: Access, parameters: Parameters, request: IncomingRequest) => Promise<Response>;
@@ -60,7 +60,7 @@ async function find(
   parameters: Parameters,
   device: AddressedDevice,
 ): Promise<Product | null> {
-  const address = parseModuleAddress(parameters);
+  const address = parseDeviceAddress(access, parameters);
   return address && (await findProduct(access, address, device));
 }
 

@@ -19,9 +19,6 @@ export type Product = {
   battery: string | null;
 };
 
-/** The ids of a home and of a product in it, from a path. */
-export type ProductAddress = { plantId: string; moduleId: string };
-
 /** The kinds of product that have their own path, with the two segments that name them there. */
 export const PATHS_OF = {
   light: "light/lighting",

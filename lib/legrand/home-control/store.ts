@@ -2,8 +2,9 @@ import "server-only";
 
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-import type { AddressedDevice, Product, ProductAddress } from "#lib/legrand/home-control/product.ts";
+import type { AddressedDevice, Product } from "#lib/legrand/home-control/product.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
+import type { DeviceAddress, SharedHomeId } from "#lib/legrand/smarther/shared-home.ts";
 
 type Installed = { id: string; name: string; hw_type: string; type?: string; device: string };
 
@@ -23,14 +24,14 @@ const STATE = Prisma.sql`product.id::text, product.device::text, product.firmwar
 const INSTALLED = Prisma.sql`CASE product.device
   WHEN 'plug' THEN json_build_object('id', product.id, 'name', product.name, 'hw_type', product.hw_type, 'type', 'other', 'device', product.device)
   ELSE json_build_object('id', product.id, 'name', product.name, 'hw_type', product.hw_type, 'device', product.device) END`;
-const ofAccount = (plantId: string, accountId: string) => Prisma.sql`
+const ofAccount = (plantId: SharedHomeId, accountId: string) => Prisma.sql`
   FROM legrand_product product JOIN legrand_plant plant ON plant.id = product.plant_id
   WHERE plant.id = ${plantId}::uuid AND plant.account_id = ${accountId}::uuid`;
 
 /** Returns this home of the account with its rooms and products in their order, or null, in one query. */
 export async function findInstalledPlant(
   { accountId }: Access,
-  plantId: string,
+  plantId: SharedHomeId,
 ): Promise<InstalledPlant | null> {
   const [row] = await database().$queryRaw<InstalledPlant[]>`
     /* prepared */ SELECT p.id::text,
@@ -43,9 +44,8 @@ export async function findInstalledPlant(
   return row ?? null;
 }
 
-/** Returns all products of this home in their order, or null if the account has no such home. */
-export async function listProducts({ accountId, homes }: Access, plantId: string): Promise<Product[] | null> {
-  if (!homes.some(({ id }) => id === plantId)) return null;
+/** Returns all products of this home in their order. */
+export function listProducts({ accountId }: Access, plantId: SharedHomeId): Promise<Product[]> {
   return database().$queryRaw<Product[]>`
     /* prepared */ SELECT ${STATE} ${ofAccount(plantId, accountId)} ORDER BY product.position`;
 }
@@ -53,7 +53,7 @@ export async function listProducts({ accountId, homes }: Access, plantId: string
 /** Returns this product of the account if it is of this kind, or null. */
 export async function findProduct(
   { accountId }: Access,
-  { plantId, moduleId }: ProductAddress,
+  { plantId, moduleId }: DeviceAddress,
   device: AddressedDevice,
 ): Promise<Product | null> {
   const [row] = await database().$queryRaw<Product[]>`

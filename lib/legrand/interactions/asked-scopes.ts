@@ -1,5 +1,6 @@
 import type { Application } from "#lib/legrand/applications/store.ts";
-import { ALWAYS_GRANTED_SCOPE, parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
+import { termsOf, type TermsByScope } from "#lib/legrand/applications/scope-terms-constants.ts";
+import { ALWAYS_GRANTED_SCOPE, FIXED_SCOPES, parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 import { REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
 
@@ -16,6 +17,14 @@ export function askedScopes(
   const registered = new Set([...application.scopes, ...UNREGISTERED_SCOPES]);
   const names = isReview ? [...parseScope(requested), ALWAYS_GRANTED_SCOPE] : parseScope(requested);
   return [...new Set(names)].filter((name) => registered.has(name));
+}
+
+/**
+ * True if the consent page shows the scope ticked and fixed, because every Accept grants it: `topology.read`,
+ * `openid`, and what the registration requires.
+ */
+export function isFixed(terms: TermsByScope, scope: string): boolean {
+  return FIXED_SCOPES.includes(scope) || termsOf(terms, scope).level === "required";
 }
 
 /**

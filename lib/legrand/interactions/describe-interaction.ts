@@ -2,13 +2,16 @@ import { now } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { isAccountId } from "#lib/legrand/accounts/account-id.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
-import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
+import { termsOf } from "#lib/legrand/applications/scope-terms-constants.ts";
+import { findApplication, findScopeTerms, type Application } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { isRedirectOwned } from "#lib/legrand/authorization-server/interaction-policy.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
+import { canChooseHomes, type HomeChoice } from "#lib/legrand/grants/shared-homes.ts";
+import { findSharedHomes } from "#lib/legrand/grants/shared-homes.store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
-import { FIXED_SCOPES, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
-import { askedScopes, isReview } from "#lib/legrand/interactions/asked-scopes.ts";
+import { SCOPES, type Scope } from "#lib/legrand/scopes.ts";
+import { askedScopes, isFixed, isReview } from "#lib/legrand/interactions/asked-scopes.ts";
 import { canContinueAsSignedIn } from "#lib/legrand/interactions/can-continue-as-signed-in.ts";
 import {
   beganInteraction,
@@ -27,6 +30,10 @@ export type ConsentScope = Scope & {
   /** Granted with every Accept, so it is shown checked and cannot be unchecked. */
   fixed: boolean;
   checked: boolean;
+  /** Why the application wants it, in its developer's words, or "". */
+  reason: string;
+  /** True if this person grants it to this application now. */
+  granted: boolean;
 };
 
 /** An interaction with the data for its page. */
@@ -47,7 +54,11 @@ export type DescribedInteraction =
       account: Account;
       scopes: ConsentScope[];
       alreadyGranted: ConsentScope[];
+      /** The homes to choose from, with those that are shared now ticked. Empty if there is no choice. */
+      homes: HomeChoice[];
       isReview: boolean;
+      /** True if the person has given this application access before. */
+      hasGrant: boolean;
       redirectUri: string;
       /**
        * True if the person is asked each time, because the redirect URI does not prove which application
@@ -83,25 +94,34 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
       : null;
     return { state: "sign-in", application, loginHint: params.login_hint, signedIn };
   }
-  const [account, grant] = await Promise.all([
+  const [account, grant, shared, terms] = await Promise.all([
     findAccount(accountId),
     findGrant(accountId, application.clientId),
+    findSharedHomes(accountId, application.clientId),
+    findScopeTerms(application.clientId),
   ]);
   if (!account) return null;
   const granted = new Set(grant?.grantedScopes);
   const review = isReview(params, grant);
   const names = askedScopes(params.scope, application, review);
-  const requested = SCOPES.filter((scope) => names.includes(scope.name)).map((scope) => ({
-    ...scope,
-    fixed: FIXED_SCOPES.includes(scope.name),
-    checked: !review || granted.has(scope.name),
-  }));
+  const requested = SCOPES.filter((scope) => names.includes(scope.name)).map((scope) => {
+    const { level, reason } = termsOf(terms, scope.name);
+    return {
+      ...scope,
+      reason,
+      fixed: isFixed(terms, scope.name),
+      checked: review ? granted.has(scope.name) : level !== "optional",
+      granted: granted.has(scope.name),
+    };
+  });
   return {
     state: "consent",
     application,
     account,
+    homes: canChooseHomes(shared) ? shared.homes : [],
     redirectUri: params.redirect_uri!,
     isReview: review,
+    hasGrant: grant !== null,
     isUnproven: !isRedirectOwned(application, params.redirect_uri!),
     // Granted scopes are shown if they can be changed. If only new scopes are requested, the granted ones are
     // collapsed.

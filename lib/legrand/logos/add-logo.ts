@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { drawLogo } from "#lib/legrand/logos/draw-logo.ts";
-import type { Drawing, DrawingRefusal } from "#lib/legrand/logos/drawing.ts";
+import type { LogoDrawing, DrawingRefusal } from "#lib/legrand/logos/drawing.ts";
 import { LOGO_MAX_BYTES, LOGO_MAX_PIXELS, UNUSED_LOGO_LIMIT } from "#lib/legrand/logos/logo-constants.ts";
 import { sniffPicture } from "#lib/legrand/logos/sniff-picture.ts";
 import { addDrawings, boundUnusedDrawings } from "#lib/legrand/logos/store.ts";
@@ -45,7 +45,7 @@ export async function addLogo(bytes: Uint8Array): Promise<AddedLogo> {
   return { ok: true, logoPath: `/legrand/logos/${digest}-128.png` };
 }
 
-function digestOf(drawings: Drawing[]): string {
+function digestOf(drawings: LogoDrawing[]): string {
   const hash = createHash("sha256");
   for (const { content } of drawings) hash.update(content);
   return hash.digest("hex");

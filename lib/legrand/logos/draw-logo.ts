@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 
-import type { Drawing, DrawingAnswer, DrawingOrder, DrawingRefusal } from "#lib/legrand/logos/drawing.ts";
+import type { LogoDrawing, DrawingAnswer, DrawingOrder, DrawingRefusal } from "#lib/legrand/logos/drawing.ts";
 import { inTurn } from "#lib/legrand/logos/in-turn.ts";
 import type { PictureFormat } from "#lib/legrand/logos/sniff-picture.ts";
 
@@ -30,7 +30,7 @@ const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 export async function drawLogo(
   bytes: Uint8Array,
   format: PictureFormat,
-): Promise<{ drawings: Drawing[] } | { refused: DrawingRefusal }> {
+): Promise<{ drawings: LogoDrawing[] } | { refused: DrawingRefusal }> {
   const answer = await inTurn(() => order({ format, content: Buffer.from(bytes).toString("base64") }));
   if (!answer) return { refused: "busy" };
   if ("refused" in answer) return answer;

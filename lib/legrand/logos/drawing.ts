@@ -8,10 +8,10 @@ import type { SvgProblem } from "#lib/legrand/logos/find-svg-problem.ts";
 export type DrawingOrder = { format: PictureFormat; content: string };
 
 /** One drawing, a PNG. */
-export type Drawing<Content = Uint8Array> = { size: number; content: Content };
+export type LogoDrawing<Content = Uint8Array> = { size: number; content: Content };
 
 /** Why a picture was not drawn. */
 export type DrawingRefusal = SvgProblem | "broken" | "too_wide" | "too_complex" | "invisible" | "busy";
 
 /** The answer of the drawing process. */
-export type DrawingAnswer = { drawings: Drawing<string>[] } | { refused: DrawingRefusal };
+export type DrawingAnswer = { drawings: LogoDrawing<string>[] } | { refused: DrawingRefusal };

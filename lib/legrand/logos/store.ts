@@ -2,13 +2,13 @@ import "server-only";
 
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-import type { Drawing } from "#lib/legrand/logos/drawing.ts";
+import type { LogoDrawing } from "#lib/legrand/logos/drawing.ts";
 
 /**
  * Stores all drawings of a logo, or none. The same picture is stored once. Storing it again renews its age,
  * so that the sweep does not delete a logo that a developer is about to use.
  */
-export async function addDrawings(digest: string, drawings: Drawing[]): Promise<void> {
+export async function addDrawings(digest: string, drawings: LogoDrawing[]): Promise<void> {
   await database().$executeRaw`
     INSERT INTO legrand_logo (digest, size, content)
     SELECT ${digest}, size, decode(content, 'base64')

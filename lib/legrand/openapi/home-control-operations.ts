@@ -25,7 +25,7 @@ const REMOTE = { reachable: true, battery: "full", fw: 36, sender: SENDER };
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const NOT_FOUND = notFoundIn(
   HOME_CONTROL_REFUSALS,
-  "No such product of this kind in this person’s account; another person’s is answered in the same way.",
+  "No such product of this kind in a shared home; another person’s is answered in the same way.",
 );
 
 type Described = Pick<Operation, "operationId" | "summary" | "description">;
@@ -40,7 +40,7 @@ function plantOperation(described: Described, content: Content, hasPlant = true)
       ...(hasPlant
         ? notFoundIn(
             HOME_CONTROL_REFUSALS,
-            "No such home in this person’s account; another person’s home is answered in the same way.",
+            "No such home. A home that the person does not share and another person’s home are answered in the same way.",
           )
         : {}),
     },
@@ -129,8 +129,7 @@ export const HOME_CONTROL_OPERATIONS: Paths = {
       {
         operationId: "listHomeControlPlants",
         summary: "List homes, each with its country",
-        description:
-          "Every home of the person who granted the access; an empty list for a person without one.",
+        description: "Every home that the person shares with your application; an empty list without one.",
       },
       json(ref("HomeControlPlants"), {
         plants: {

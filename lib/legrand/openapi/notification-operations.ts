@@ -81,7 +81,7 @@ export const NOTIFICATION_OPERATIONS: Paths = {
         },
         ...commonAnswers(SCOPE),
         ...notFound(
-          "No such home in this person’s account; another person’s home is answered in the same way.",
+          "No such home. A home that the person does not share and another person’s home are answered in the same way.",
         ),
         ...refusal(409, "The application has a subscription to this home already.", {
           exists: {
@@ -104,7 +104,7 @@ export const NOTIFICATION_OPERATIONS: Paths = {
     get: {
       operationId: "listSubscriptions",
       summary: "List the subscriptions to notifications",
-      description: "Those of your application to homes of this person.",
+      description: "Those of your application to homes that this person shares with it.",
       responses: {
         200: {
           description: "The subscriptions.",

@@ -18,7 +18,7 @@ export const PLANT_OPERATIONS: Paths = {
       operationId: "listPlants",
       summary: "List the homes",
       description:
-        "Every home of the person who granted the access. Start here: the ids are part of every other path.",
+        "Every home that the person shares with your application. Start here: the ids are part of every other path.",
       responses: {
         200: {
           description: "The homes.",
@@ -27,7 +27,7 @@ export const PLANT_OPERATIONS: Paths = {
             { plants: { summary: "One home", value: { plants: [{ ...PLANT, type: "home" }] } } },
           ),
         },
-        204: { description: "The person has no home." },
+        204: { description: "The person has no home, or shares none." },
         ...commonAnswers(SCOPE),
       },
       security: [{ legrand: [SCOPE], subscriptionKey: [] }],
@@ -49,7 +49,7 @@ export const PLANT_OPERATIONS: Paths = {
         },
         ...commonAnswers(SCOPE),
         ...notFound(
-          "No such home in this person’s account; another person’s home is answered in the same way.",
+          "No such home. A home that the person does not share and another person’s home are answered in the same way.",
         ),
       },
       security: [{ legrand: [SCOPE], subscriptionKey: [] }],

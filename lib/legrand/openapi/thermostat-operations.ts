@@ -37,7 +37,7 @@ const MANUAL = {
 };
 
 const NOT_FOUND = notFound(
-  "No such thermostat in this person’s account (another person’s is answered in the same way), or its home’s gateway is offline.",
+  "No such thermostat in a shared home (another person’s is answered in the same way), or its home’s gateway is offline.",
   { offline: { summary: "The gateway is offline", message: "Gateway offline" } },
 );
 

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import { secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
@@ -11,7 +13,8 @@ import { addSignUp, type NewSignUp } from "#lib/legrand/sign-up/store.ts";
 /** How long the link in the mail is valid. */
 const SIGN_UP_LIFETIME_SECONDS = 24 * 60 * 60;
 
-const signUpSchema = personSchema.extend({ email: emailSchema });
+// In the order of the form, because the error summary has the order of the schema.
+const signUpSchema = z.object({ email: emailSchema, ...personSchema.shape });
 
 /**
  * The result of a sign-up form. `finish` does the part that depends on whether the address is taken. Call it

@@ -1,6 +1,6 @@
-import { isUuid } from "#lib/is-uuid.ts";
 import { answerJson, answerNotFound } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
+import { findSharedHome } from "#lib/legrand/smarther/shared-home.ts";
 import { findTopology } from "#lib/legrand/smarther/store.ts";
 
 /**
@@ -13,12 +13,9 @@ const CAPABILITIES = [{ capability: "temperature" }, { capability: "humidity" },
  * Answers with the home and its modules (Legrand, Topology). A module's name is its room. The cloud knows the
  * modules even while the gateway is offline.
  */
-export async function answerTopology(
-  access: Access,
-  { plantId = "" }: Record<string, string>,
-): Promise<Response> {
-  const id = plantId.toLowerCase();
-  const topology = isUuid(id) ? await findTopology(access, id) : null;
+export async function answerTopology(access: Access, parameters: Record<string, string>): Promise<Response> {
+  const home = findSharedHome(access, parameters);
+  const topology = home && (await findTopology(access, home));
   if (!topology) return answerNotFound();
   const modules = topology.modules.map((module) => ({ ...module, capabilities: CAPABILITIES }));
   return answerJson({ plant: { id: topology.id, name: topology.name, modules } });

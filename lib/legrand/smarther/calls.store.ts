@@ -22,7 +22,9 @@ export type CheckedAccess =
       /** The scopes of the token that are still granted. */
       scopes: string[];
       activationTime: ActivationTime;
-      /** The homes of the account by name. Empty if the key of the call is refused. */
+      /**
+       * The homes that the person shares with the application, by name. Empty if the key of the call is refused.
+       */
       homes: ListedHome[];
     };
 

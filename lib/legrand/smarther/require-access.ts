@@ -13,7 +13,7 @@ export type Access = {
   scopes: string[];
   /** The format of `activationTime` that the application chose. */
   activationTime: ActivationTime;
-  /** The homes of the account by name. */
+  /** The homes that the person shares with the application, by name. */
   homes: ListedHome[];
   readonly [proof]: true;
 };

@@ -4,9 +4,9 @@ import { answerNotFound, answerOffline, answerRefusal } from "#lib/legrand/smart
 import { applySettings, findActivationEnd } from "#lib/legrand/smarther/apply-settings.ts";
 import type { ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
 import { readJsonBody } from "#lib/legrand/smarther/read-json-body.ts";
-import { parseModuleAddress } from "#lib/legrand/smarther/read-thermostat.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { settingsSchema } from "#lib/legrand/smarther/settings-schema.ts";
+import { parseDeviceAddress } from "#lib/legrand/smarther/shared-home.ts";
 import { changeThermostat, findThermostat } from "#lib/legrand/smarther/store.ts";
 import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
@@ -25,7 +25,7 @@ export async function setStatus(
   const at = now();
   const activation = findActivationEnd(settings.value, at);
   if (!activation.ok) return refused(answerRefusal(430, activation.message));
-  const address = parseModuleAddress(parameters);
+  const address = parseDeviceAddress(access, parameters);
   const stored = address && (await findThermostat(access, address));
   if (!stored) return refused(answerNotFound());
   if (!stored.gatewayOnline) return refused(answerOffline());

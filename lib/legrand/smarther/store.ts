@@ -2,8 +2,8 @@ import "server-only";
 
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-import type { ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
+import type { DeviceAddress, SharedHomeId } from "#lib/legrand/smarther/shared-home.ts";
 import type { Thermostat, ThermostatChange } from "#lib/legrand/smarther/thermostat.ts";
 
 /** A home with its modules. */
@@ -16,7 +16,7 @@ const THERMOSTAT = Prisma.sql`m.function::text, m.mode::text, m.set_point AS "se
   m.activation_end AS "activationEnd", m.temperature, m.humidity, m.measured_at AS "measuredAt"`;
 
 /** Returns that home of the account with its modules in their order, or null, in one query. */
-export async function findTopology(access: Access, plantId: string): Promise<Topology | null> {
+export async function findTopology(access: Access, plantId: SharedHomeId): Promise<Topology | null> {
   const [row] = await database().$queryRaw<Topology[]>`
     /* prepared */ SELECT p.id::text, p.name, coalesce((
       SELECT json_agg(json_build_object('device', m.device, 'id', m.id, 'name', m.name) ORDER BY m.position) FROM legrand_module m WHERE m.plant_id = p.id
@@ -28,7 +28,7 @@ export async function findTopology(access: Access, plantId: string): Promise<Top
 /** Returns that thermostat of the account as it is stored, or null. */
 export async function findThermostat(
   access: Access,
-  { plantId, moduleId }: ModuleAddress,
+  { plantId, moduleId }: DeviceAddress,
 ): Promise<StoredThermostat | null> {
   const [row] = await database().$queryRaw<StoredThermostat[]>`
     /* prepared */ SELECT ${THERMOSTAT}, p.gateway_online AS "gatewayOnline"
@@ -44,7 +44,7 @@ export async function findThermostat(
  */
 export async function changeThermostat(
   access: Access,
-  { plantId, moduleId }: ModuleAddress,
+  { plantId, moduleId }: DeviceAddress,
   change: ThermostatChange,
 ): Promise<Thermostat | null> {
   const [row] = await database().$queryRaw<Thermostat[]>`

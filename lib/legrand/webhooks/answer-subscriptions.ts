@@ -17,6 +17,7 @@ import {
 import { formatUtc } from "#lib/legrand/smarther/house-time.ts";
 import { readJsonBody } from "#lib/legrand/smarther/read-json-body.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
+import { findSharedHome } from "#lib/legrand/smarther/shared-home.ts";
 
 /**
  * Subscribes the application to a home. Answers 201 with the subscription's identifier, or 409 if there
@@ -25,15 +26,15 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
  */
 export async function answerSubscribe(
   access: Access,
-  { plantId = "" }: Record<string, string>,
+  parameters: Record<string, string>,
   request: IncomingRequest,
 ): Promise<Response> {
   const mayBeLocal = isOnThisMachine(request.headers);
   const body = await readJsonBody(request, endPointSchema(mayBeLocal));
   if (!body.ok) return answerRefusal(430, body.message);
-  const id = plantId.toLowerCase();
-  const outcome = isUuid(id)
-    ? await addNotificationSubscription(access, id, { endPointUrl: body.value.EndPointUrl, mayBeLocal })
+  const home = findSharedHome(access, parameters);
+  const outcome = home
+    ? await addNotificationSubscription(access, home, { endPointUrl: body.value.EndPointUrl, mayBeLocal })
     : "not_found";
   if (outcome === "not_found") return answerNotFound();
   if (outcome === "subscribed")
@@ -61,9 +62,10 @@ export async function answerSubscriptions(access: Access): Promise<Response> {
 /** Ends a subscription. Answers 200, or 404 if the application has no such subscription. */
 export async function answerUnsubscribe(
   access: Access,
-  { plantId = "", subscriptionId = "" }: Record<string, string>,
+  parameters: Record<string, string>,
 ): Promise<Response> {
-  const [plant, id] = [plantId.toLowerCase(), subscriptionId.toLowerCase()];
-  const isDeleted = isUuid(plant) && isUuid(id) && (await deleteNotificationSubscription(access, plant, id));
+  const home = findSharedHome(access, parameters);
+  const id = (parameters.subscriptionId ?? "").toLowerCase();
+  const isDeleted = home && isUuid(id) && (await deleteNotificationSubscription(access, home, id));
   return isDeleted ? answerDone() : answerNotFound();
 }

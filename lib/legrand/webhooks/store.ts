@@ -12,6 +12,7 @@ import {
   MOST_FAILING_ENDPOINTS,
 } from "#lib/legrand/webhooks/notification-constants.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
+import type { SharedHomeId } from "#lib/legrand/smarther/shared-home.ts";
 
 /** A subscription of an application. `bannedUntil` is set while its endpoint is banned. */
 export type NotificationSubscription = {
@@ -38,18 +39,22 @@ export type Subscriber = EndPoint & {
 /**
  * Subscribes the application to that home of the account. Returns the subscription's identifier, or why the
  * subscription was refused. It is one statement: of two concurrent ones, the second finds the first's row,
- * and one that races with the withdrawal of the grant no longer finds the home.
+ * and one that races with the withdrawal of the grant or of the home no longer finds the home.
+ *
+ * A key-share lock would not wait for a change of the shared homes, which updates the grant. The share lock
+ * does: the subscription is then either refused here, or committed before that change deletes it.
  */
 export async function addNotificationSubscription(
   { accountId, clientId }: Access,
-  plantId: string,
+  plantId: SharedHomeId,
   { endPointUrl, mayBeLocal }: EndPoint,
 ): Promise<{ id: string } | "not_found" | "subscribed"> {
   const [row] = await database().$queryRaw<{ exists: boolean; id: string | null }[]>`
     WITH home AS (
       -- Locked in this order, as the deletion of an account does: its grants before its homes.
       SELECT p.id FROM legrand_grant g JOIN legrand_plant p ON p.account_id = g.account_id AND g.client_id = ${clientId}::uuid
-      WHERE p.id = ${plantId}::uuid AND p.account_id = ${accountId}::uuid FOR KEY SHARE
+      WHERE p.id = ${plantId}::uuid AND p.account_id = ${accountId}::uuid AND (g.shared_plants IS NULL OR p.id = ANY(g.shared_plants))
+      FOR SHARE OF g FOR KEY SHARE OF p
     ), added AS (
       INSERT INTO legrand_notification_subscription (id, plant_id, account_id, client_id, end_point_url, may_be_local, created_at)
       SELECT ${randomUUID()}::uuid, id, ${accountId}::uuid, ${clientId}::uuid, ${endPointUrl}, ${mayBeLocal}, ${now()} FROM home
@@ -74,7 +79,7 @@ export function listNotificationSubscriptions({
 /** Ends a subscription of the application. Returns true if it existed. */
 export async function deleteNotificationSubscription(
   { accountId, clientId }: Access,
-  plantId: string,
+  plantId: SharedHomeId,
   id: string,
 ): Promise<boolean> {
   return (
@@ -84,8 +89,8 @@ export async function deleteNotificationSubscription(
 }
 
 /**
- * Lists the subscribers to notify of a change in that home now. Their grant still has the scope, their
- * application is active, and their endpoint is not banned.
+ * Lists the subscribers to notify of a change in that home now. Their grant still has the scope and the home,
+ * their application is active, and their endpoint is not banned.
  */
 export function listSubscribers(plantId: string, scope: string): Promise<Subscriber[]> {
   return database().$queryRaw<Subscriber[]>`
@@ -94,6 +99,7 @@ export function listSubscribers(plantId: string, scope: string): Promise<Subscri
     FROM legrand_notification_subscription s JOIN legrand_grant g USING (account_id, client_id) JOIN legrand_application a USING (client_id)
       LEFT JOIN legrand_notification_failure f USING (client_id, end_point_url)
     WHERE s.plant_id = ${plantId}::uuid AND ${scope} = ANY(g.granted_scopes) AND a.state = 'active'
+      AND (g.shared_plants IS NULL OR s.plant_id = ANY(g.shared_plants))
       AND (f.banned_until IS NULL OR f.banned_until <= ${now()})`;
 }
 

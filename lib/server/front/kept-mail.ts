@@ -13,8 +13,8 @@ import { findTraits } from "#lib/server/front/find-traits.ts";
 
 const MAIL = "/legrand/mail";
 const OPEN = `${MAIL}/open`;
-/** An address that matches no file. */
-const NOWHERE = "/-";
+/** An address of the sandbox that matches no file. */
+const NOWHERE = "/legrand/-";
 const COOKIE = "mail";
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 

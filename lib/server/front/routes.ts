@@ -47,6 +47,7 @@ function listRoutes(): PathPattern<Route>[] {
       traits.methods ? [toRouteOfTable(pattern, traits, traits.methods)] : [],
     ),
     ...globSync(["public/*", "app/icon.*"]).map((file) => toFile(`/${basename(file)}`, "(file)")),
+    ...globSync("app/legrand/icon.*").map((file) => toFile(`/legrand/${basename(file)}`, "(file)")),
     toFile("/_next/static/[...file]", BUILT),
     ...HEALTH,
   ];

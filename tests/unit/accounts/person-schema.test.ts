@@ -59,12 +59,16 @@ describe("a name", () => {
 });
 
 describe("a country", () => {
-  test("is one of the 249 of ISO 3166-1, each with a name, in the order of the names", () => {
+  test("is one of the 249 of ISO 3166-1, each with a name: the likely ones first, then the others by name (issue 14)", () => {
     expect(COUNTRIES).toHaveLength(249);
     expect(new Set(COUNTRIES.map(({ code }) => code)).size).toBe(249);
     for (const { code, name } of COUNTRIES) expect(name).not.toBe(code);
     expect(COUNTRIES.find(({ code }) => code === "FR")?.name).toBe("France");
-    expect(COUNTRIES[0]!.name).toBe("Afghanistan");
+    expect(COUNTRIES.slice(0, 3).map(({ name }) => name)).toEqual(["France", "Italy", "Belgium"]);
+    const others = COUNTRIES.filter(({ isLikely }) => !isLikely).map(({ name }) => name);
+    expect(others[0]).toBe("Afghanistan");
+    expect(others).toEqual([...others].sort((a, b) => a.localeCompare(b, "en")));
+    expect(COUNTRIES.slice(COUNTRIES.length - others.length).map(({ name }) => name)).toEqual(others);
   });
 
   test.each(["", "fr", "XX", "ZZ", "FRA", "France", undefined])("is not %j", (country) => {

@@ -47,7 +47,7 @@ describe("the address of the list of linked accounts", () => {
     if (!parsed.ok) throw new Error(parsed.sentence);
     expect(filterQuery(parsed.filter).toString()).toBe(query);
     expect(describeFilter(parsed.filter)).toBe(
-      "name, e-mail or Legrand id contains “O'Neil %”, state Reconnect needed, permission “Temperature and humidity” (comfort.read), connected from 2026-01-01 to 2026-02-28, not refreshed since 2026-11-01",
+      "name, e-mail or Legrand id contains “O'Neil %”, state Reconnect needed, permission “See temperature and humidity” (comfort.read), connected from 2026-01-01 to 2026-02-28, not refreshed since 2026-11-01",
     );
     expect(describeFilter(NO_FILTER)).toBe("all linked accounts");
   });

@@ -17,6 +17,9 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 
 setEnvironment({});
 
+/** All homes before and after. */
+const ALL = { before: null, after: null };
+
 onEveryDatabase((database) => {
   async function people(): Promise<[accountId: AccountId, clientId: ClientId]> {
     const account = await database.client.legrandAccount.create({
@@ -50,13 +53,25 @@ onEveryDatabase((database) => {
       isNew: true,
       added: ["a", "b"],
       removed: [],
+      homes: ALL,
     });
-    expect(await recordConsent(...pair, ["b", "c"], [])).toEqual({ isNew: false, added: ["c"], removed: [] });
-    expect(await recordConsent(...pair, ["b"], [])).toEqual({ isNew: false, added: [], removed: [] });
+    expect(await recordConsent(...pair, ["b", "c"], [])).toEqual({
+      isNew: false,
+      added: ["c"],
+      removed: [],
+      homes: ALL,
+    });
+    expect(await recordConsent(...pair, ["b"], [])).toEqual({
+      isNew: false,
+      added: [],
+      removed: [],
+      homes: ALL,
+    });
     expect(await replaceConsent(...pair, ["a", "d"], ["b"])).toEqual({
       isNew: false,
       added: ["d"],
       removed: ["b", "c"],
+      homes: ALL,
     });
   });
 

@@ -11,6 +11,7 @@ import type { ClientId } from "#lib/legrand/applications/client-id.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import type { GrantOf } from "#lib/legrand/grants/grant-of.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
+import type { DeviceAddress, SharedHomeId } from "#lib/legrand/smarther/shared-home.ts";
 declare const value: unknown;
 declare function take(admin: AdminUser): void;
 declare function query<Row>(sql: TemplateStringsArray): Row;
@@ -25,6 +26,8 @@ const FORGED = [
   "value as LegrandAccount;",
   "value as OwnedApplication;",
   "value as Access;",
+  "value as SharedHomeId;",
+  "value as DeviceAddress;",
   "value as GrantOf;",
   "value as AccountId;",
   "value as ClientId;",

@@ -94,7 +94,7 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
       withdrawnScopes: ["comfort.write", "light.read"],
     });
     expect(described.sentence).toContain(
-      "“Change the heating” and “State of lights” were taken back at Legrand",
+      "“Change your heating” and “See which lights are on” were taken back at Legrand",
     );
     expect(described.canAcceptLoss).toBe(true);
   });

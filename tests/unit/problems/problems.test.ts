@@ -30,7 +30,7 @@ describe("describes every problem (issue 2: a page that says what happened and o
     // something.
     if (name !== "code" && name !== "interrupted")
       expect(described!.explanation).toContain("Nothing was changed in Connect.");
-    expect(["again", "choose", "account"]).toContain(described!.next);
+    expect(["again", "choose"]).toContain(described!.next);
   });
 
   test("gives each problem its own title", () => {
@@ -38,6 +38,13 @@ describe("describes every problem (issue 2: a page that says what happened and o
       new Set(Object.keys(EVERY).map((name) => describeConnectionProblem(name, { isSignedIn: false })!.title))
         .size,
     ).toBe(Object.keys(EVERY).length);
+  });
+
+  test("a signed-in user goes back to their account after a denial, and signs out to use another user's account", () => {
+    expect(describeConnectionProblem("denied", { isSignedIn: true })).toMatchObject({ next: "account" });
+    expect(describeConnectionProblem("linked_to_other_user", { isSignedIn: true })).toMatchObject({
+      next: "sign_out",
+    });
   });
 
   test.each([undefined, "", "unknown", "__proto__", "constructor", "toString"])(

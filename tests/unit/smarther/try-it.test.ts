@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { explainAnswer } from "#components/legrand/apis/explain-answer.ts";
 import { writeAddress, writeCurl, writeMasked } from "#components/legrand/apis/write-request.ts";
 
-const SCOPE = { name: "comfort.read", label: "Get comfort data (temperature, hygrometry, …)" };
+const SCOPE = { name: "comfort.read", label: "See temperature and humidity" };
 const URL_TEMPLATE = "https://sandbox.example/api/plants/{plantId}/topology";
 const REQUEST = {
   method: "POST",
@@ -71,7 +71,7 @@ describe("explains an answer and what to do (Works with Legrand, errors)", () =>
     [
       "403, the scope",
       explain(403, { challenge: 'Bearer error="insufficient_scope", scope="comfort.read"' }),
-      /did not grant comfort\.read \(Get comfort data/,
+      /did not grant comfort\.read \(See temperature and humidity/,
     ],
     [
       "403, the quota",

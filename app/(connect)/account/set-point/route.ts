@@ -1,6 +1,7 @@
 import { setPointSchema, thermostatFormSchema } from "#lib/connect/homes/product-form-schema.ts";
 import { setThermostat } from "#lib/connect/homes/set-product.ts";
 import { thermostatNotice, type ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { accountNotice } from "#lib/connect/linked-accounts/account-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { signedInPost } from "#lib/connect/auth/signed-in-post.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
@@ -32,6 +33,7 @@ export const POST = signedInPost(async (user, form) => {
         ? { ...place, outcome: "set", temperature: temperature.data }
         : { ...place, outcome: "following" },
     );
-  if (outcome.problem.reason === "not_found") return answerInvalid(404, "Thermostat not found.");
+  if (outcome.problem.reason === "not_found")
+    return seeOther("/account", accountNotice.seal({ about: "device_not_found" }));
   return answer({ ...place, outcome: "problem", problem: outcome.problem });
 });

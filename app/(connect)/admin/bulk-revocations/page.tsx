@@ -25,7 +25,13 @@ export default async function BulkRevocationsPage({ searchParams }: { searchPara
   return (
     <AdminShell admin={admin} current="/admin/bulk-revocations">
       <div className="grid grid-cols-1 gap-6">
-        <h1 className="text-xl">Bulk revocations</h1>
+        <div>
+          <h1 className="text-xl">Bulk revocations</h1>
+          <p className="max-w-text text-ink-muted">
+            Each revokes many accounts in the background. Open one to follow it, stop it, or retry its
+            failures.
+          </p>
+        </div>
         {before === undefined && (
           <Notice tone="warning">
             <p>This address does not name a page of the list. The first page is shown.</p>
@@ -34,9 +40,9 @@ export default async function BulkRevocationsPage({ searchParams }: { searchPara
         {rows.length > 0 ? (
           <BulkList rows={rows.map((bulk) => ({ bulk, progress: describeProgress(bulk, at) }))} now={at} />
         ) : (
-          <Plate className="grid max-w-text gap-3 p-5">
-            <p className="font-medium">{before ? "There are no older ones." : "No bulk revocation yet."}</p>
-            <p className="text-ink-muted">
+          <Plate as="section" className="p-5 sm:p-8">
+            <h2 className="text-lg">{before ? "The list ends here" : "No bulk revocation yet"}</h2>
+            <p className="mt-1 max-w-text text-ink-muted">
               {isAdministrator(admin) ? (
                 <>
                   Select accounts under <a href="/admin/linked-accounts">Linked accounts</a>, or search for

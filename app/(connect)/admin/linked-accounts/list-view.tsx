@@ -6,7 +6,12 @@ import { StateCountLinks } from "#components/connect/admin/accounts/state-count-
 import { describeCount } from "#lib/connect/admin/accounts/describe-count.ts";
 import { describeFilter } from "#lib/connect/admin/accounts/describe-filter.ts";
 import { filterQuery, NO_FILTER, type AccountFilter } from "#lib/connect/admin/accounts/filter-schema.ts";
-import { listQuery, PAGE_SIZES, type ListRequest } from "#lib/connect/admin/accounts/list-schema.ts";
+import {
+  listQuery,
+  PAGE_SIZES,
+  pageQuery,
+  type ListRequest,
+} from "#lib/connect/admin/accounts/list-schema.ts";
 import type { ListView as View } from "#lib/connect/admin/accounts/view-list.ts";
 
 type ListViewProps = { request: ListRequest; view: View; canAct: boolean };
@@ -32,6 +37,7 @@ export function ListView({
         counts={counts}
         all={all}
         current={filter.state}
+        word={isFiltered({ ...filter, state: null }) ? "All that match" : "All accounts"}
         hrefOf={(state) => hrefOf({ ...request, filter: { ...filter, state } })}
       />
       {accounts.length === 0 ? (
@@ -43,21 +49,19 @@ export function ListView({
         />
       ) : (
         <>
-          <div className="-mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-            <p className="flex flex-wrap gap-x-4 text-sm wrap-anywhere text-ink-muted">
-              {matching}
-              {isFiltered(filter) && (
-                <a href={hrefOf({ ...request, filter: NO_FILTER })}>Clear the filters</a>
-              )}
-            </p>
-            <ExportLinks base="/admin/linked-accounts/export" query={filterQuery(filter).toString()} />
-          </div>
+          <p className="-mb-3 flex flex-wrap gap-x-4 text-sm wrap-anywhere text-ink-muted">
+            {matching}
+            {isFiltered(filter) && <a href={hrefOf({ ...request, filter: NO_FILTER })}>Clear the filters</a>}
+          </p>
           <AccountsTable
             accounts={accounts}
             now={at}
             current={request}
             hrefOf={(sort, direction) => hrefOf({ ...request, sort, direction })}
-            selection={canAct ? { filter: [...filterQuery(filter)] } : null}
+            exports={
+              <ExportLinks base="/admin/linked-accounts/export" query={filterQuery(filter).toString()} />
+            }
+            selection={canAct ? { list: [...pageQuery(request)] } : null}
           />
         </>
       )}

@@ -6,8 +6,10 @@ import { FilterForm } from "#components/connect/admin/accounts/filter-form.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { FILTER_PARAMETERS } from "#lib/connect/admin/accounts/filter-schema.ts";
 import { listQuery, parseListRequest, type ListRequest } from "#lib/connect/admin/accounts/list-schema.ts";
+import { isNothingSelected } from "#lib/connect/admin/accounts/nothing-selected.ts";
 import { viewList } from "#lib/connect/admin/accounts/view-list.ts";
 import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
+import { isAdministrator } from "#lib/connect/users/admin-user.ts";
 import { requireAdmin } from "#lib/connect/auth/auth.ts";
 import { listKnownScopes } from "#lib/connect/cloud/scopes.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
@@ -26,7 +28,10 @@ export default async function LinkedAccountsPage({ searchParams }: { searchParam
   const problem = parsed.ok ? (view ? null : TOO_SLOW) : parsed.sentence;
   if (problem) await answerPageWith(parsed.ok ? 422 : 400);
   const typed = Object.fromEntries(
-    FILTER_PARAMETERS.map((name) => [name, cutText(query.get(name) ?? "", SEARCH_LIMIT)]),
+    [...FILTER_PARAMETERS, "sort", "direction"].map((name) => [
+      name,
+      cutText(query.get(name) ?? "", SEARCH_LIMIT),
+    ]),
   );
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
@@ -37,20 +42,25 @@ export default async function LinkedAccountsPage({ searchParams }: { searchParam
             {problem} <a href="/admin/linked-accounts">All linked accounts</a>
           </OutcomeNotice>
         )}
+        {!problem && isAdministrator(admin) && isNothingSelected(query) && (
+          <OutcomeNotice tone="warning">
+            No account is selected. Tick accounts in the list first. Nothing was changed.
+          </OutcomeNotice>
+        )}
         <FilterForm
           typed={typed}
           scopes={listKnownScopes()}
           kept={parsed.ok ? keptByFilter(parsed.request) : []}
         />
         {parsed.ok && view && (
-          <ListView request={parsed.request} view={view} canAct={admin.role === "administrator"} />
+          <ListView request={parsed.request} view={view} canAct={isAdministrator(admin)} />
         )}
       </div>
     </AdminShell>
   );
 }
 
-/** Keeps the sort order and page size when the filter changes. */
+/** Keeps the page size when the filter or the sort order changes. */
 function keptByFilter(request: ListRequest): [string, string][] {
-  return [...listQuery(request)].filter(([name]) => !FILTER_PARAMETERS.includes(name));
+  return [...listQuery(request)].filter(([name]) => name === "size");
 }

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
 import { FindPersonForm } from "#components/connect/admin/roles/find-person-form.tsx";
 import { PeopleTable } from "#components/connect/admin/roles/people-table.tsx";
+import { RoleMeanings } from "#components/connect/admin/roles/role-meanings.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
 import { isAdministrator } from "#lib/connect/users/admin-user.ts";
@@ -29,9 +30,16 @@ export default async function RolesPage({ searchParams }: { searchParams: PageQu
   return (
     <AdminShell admin={admin} current="/admin/roles">
       <div className="grid grid-cols-1 gap-6">
-        <h1 className="text-xl">Roles</h1>
+        <div>
+          <h1 className="text-xl">Roles</h1>
+          <p className="max-w-text text-ink-muted">
+            A role opens the administration to a person. Open a person to change their role. A change signs
+            them out everywhere.
+          </p>
+        </div>
         {!search.ok && <OutcomeNotice tone="warning">{search.sentence}</OutcomeNotice>}
         {outcome && <OutcomeNotice tone={outcome.tone}>{outcome.text}</OutcomeNotice>}
+        <RoleMeanings />
         <PeopleTable people={people} caption="People with a role" now={now()} me={admin.userId} />
         {!isWhole && (
           <p className="text-sm text-ink-muted">
@@ -39,7 +47,15 @@ export default async function RolesPage({ searchParams }: { searchParams: PageQu
           </p>
         )}
         <section className="grid grid-cols-1 gap-4">
-          <h2 className="text-md">{isAdministrator(admin) ? "Give a person a role" : "Find a person"}</h2>
+          <div>
+            <h2 className="text-md">
+              {isAdministrator(admin) ? "Give a role to a person" : "Find a person"}
+            </h2>
+            <p className="max-w-text text-sm text-ink-muted">
+              The person must have connected an account. Only exact matches are found, so that a similar
+              address cannot receive the role.
+            </p>
+          </div>
           <FindPersonForm typed={wanted ?? ""} />
           {found && found.length > 0 && (
             <PeopleTable people={found} caption="People found" now={now()} me={admin.userId} />

@@ -4,6 +4,7 @@ import { cache } from "react";
 
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { SignInView } from "#components/legrand/accounts/sign-in-view.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { ConsentView } from "#components/legrand/interaction/consent-view.tsx";
 import { InteractionEndedView } from "#components/legrand/interaction/interaction-ended-view.tsx";
 import { env } from "#lib/env.ts";
@@ -14,6 +15,7 @@ import {
   describeInteraction,
   type DescribedInteraction,
 } from "#lib/legrand/interactions/describe-interaction.ts";
+import { findConsentNotice, restoreTicks } from "#lib/legrand/interactions/consent-notice.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
 import { formNotice } from "#lib/legrand/portal/form-notice.ts";
 import { signInLinks } from "#lib/legrand/portal/sign-in-links.ts";
@@ -40,7 +42,7 @@ export default async function InteractionPage({ params }: Props) {
   const { uid } = await params;
   const interaction = await describeOnce(uid);
   return (
-    <InteractionShell>
+    <InteractionShell isConsent={interaction.state === "consent"}>
       {interaction.state === "sign-in" ? (
         <SignIn uid={uid} interaction={interaction} />
       ) : interaction.state === "consent" ? (
@@ -68,21 +70,27 @@ async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign
   );
 }
 
-function Consent({ uid, interaction }: { uid: string; interaction: Of<"consent"> }) {
-  const { application, account, scopes, alreadyGranted, isReview, isUnproven, redirectUri } = interaction;
+async function Consent({ uid, interaction }: { uid: string; interaction: Of<"consent"> }) {
+  const { application, account, alreadyGranted, redirectUri } = interaction;
+  const notice = await findConsentNotice(uid);
   return (
-    <ConsentView
-      action={`${interactionPath(uid)}/consent`}
-      notYouAction={`${interactionPath(uid)}/sign-out`}
-      application={{ ...application, logoUrl: application.logoPath }}
-      account={{ name: fullName(account), email: account.email }}
-      scopes={scopes}
-      alreadyGranted={alreadyGranted}
-      isReview={isReview}
-      isUnproven={isUnproven}
-      lifetime={describeLifetime(env().sandbox!.refreshMaxDays)}
-      returnHost={URL.parse(redirectUri)?.host || redirectUri}
-    />
+    <div className="grid gap-4">
+      <NoticeSummary notice={notice} />
+      <ConsentView
+        action={`${interactionPath(uid)}/consent`}
+        notYouAction={`${interactionPath(uid)}/sign-out`}
+        application={{ ...application, logoUrl: application.logoPath }}
+        account={{ name: fullName(account), email: account.email }}
+        {...restoreTicks(interaction, notice)}
+        homesError={notice?.fieldErrors?.home}
+        alreadyGranted={alreadyGranted}
+        isReview={interaction.isReview}
+        hasGrant={interaction.hasGrant}
+        isUnproven={interaction.isUnproven}
+        lifetime={describeLifetime(env().sandbox!.refreshMaxDays)}
+        returnHost={URL.parse(redirectUri)?.host || redirectUri}
+      />
+    </div>
   );
 }
 

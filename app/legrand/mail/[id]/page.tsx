@@ -14,7 +14,7 @@ type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const mail = mayReadKeptMail(await headers()) ? await findKeptMail((await params).id) : null;
-  return { title: mail ? `${mail.subject || "No subject"}, mail` : "Not found" };
+  return { title: mail ? `${mail.subject || "No subject"} · Mail` : "Not found" };
 }
 
 export default async function OneMailPage({ params }: Props) {

@@ -1,85 +1,85 @@
 import { AccountIndicator } from "#components/connect/account-state.tsx";
+import {
+  NameCell,
+  NoValue,
+  RowLink,
+  RowTime,
+  TableCell,
+  TableRow,
+  TitledText,
+} from "#components/connect/admin/table/table-row.tsx";
 import { Breakable } from "#components/ui/breakable.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { ListedAccount } from "#lib/connect/admin/accounts/listed-account.ts";
+import type { AccountOnPage } from "#lib/connect/admin/accounts/listed-account.ts";
 
-type AccountRowProps = { account: ListedAccount; now: Date; canSelect: boolean };
+type AccountRowProps = {
+  account: AccountOnPage;
+  now: Date;
+  canSelect: boolean;
+  /** True if the last column is the end of the access. */
+  showsEnd: boolean;
+};
 
-const CELL = "px-3 py-2.5 align-top";
-/** As wide as the longest word, but limited, for words of unrealistic length. */
-const TEXT = `${CELL} max-w-64 wrap-break-word`;
-
-/** Shows a linked account in the list. Its name links to its page. */
-export function AccountRow({ account, now, canSelect }: AccountRowProps) {
-  const { id, name, email, providerAccountId, state, connectedAt, renewedAt, accessEndsAt } = account;
+/** Shows a linked account in one line. The row opens its page. */
+export function AccountRow({ account, now, canSelect, showsEnd }: AccountRowProps) {
+  const { id, name, email, providerAccountId, shortId, scopes, state, connectedAt, renewedAt } = account;
   const called = name ?? email ?? providerAccountId;
   return (
-    <tr>
+    <TableRow>
       {canSelect && (
-        <td className="py-2.5 pl-4 align-top">
-          <label className="block pr-1 pointer-coarse:-m-3 pointer-coarse:p-3">
+        <td role="cell" className="relative z-10 flex max-sm:order-first">
+          <label className="flex min-h-10 cursor-pointer items-center px-4 sm:pr-2 pointer-coarse:min-h-11">
             <span className="sr-only">Select {called}</span>
             <input type="checkbox" name="id" value={id} className="checkbox" />
           </label>
         </td>
       )}
-      <th scope="row" className={`${TEXT} min-w-32 text-left font-medium`}>
-        <a href={`/admin/linked-accounts/${id}`}>
+      <NameCell besideBox={canSelect}>
+        <RowLink href={`/admin/linked-accounts/${id}`} title={called}>
           <Breakable>{called}</Breakable>
-        </a>
-      </th>
-      <td className={`${TEXT} min-w-44`}>
-        {email ? <Breakable>{email}</Breakable> : <None>No e-mail</None>}
-      </td>
-      <td className={CELL}>
-        <code className="block w-28 truncate text-xs/6" title={providerAccountId}>
-          {providerAccountId}
-        </code>
-      </td>
-      <td className={`${CELL} text-sm/6`}>
-        <Permissions scopes={account.scopes} />
-      </td>
-      <td className={`${CELL} min-w-32`}>
-        <AccountIndicator state={state} />
-      </td>
-      <td className={`${CELL} text-sm/6 whitespace-nowrap`}>
-        <RelativeTime at={connectedAt} now={now} />
-      </td>
-      <td className={`${CELL} text-sm/6 whitespace-nowrap`}>
-        <RelativeTime at={renewedAt} now={now} />
-      </td>
-      <td className={`${CELL} pr-4 text-sm/6 whitespace-nowrap`}>
-        {accessEndsAt ? (
-          <RelativeTime at={accessEndsAt} now={now} />
+        </RowLink>
+      </NameCell>
+      <TableCell label="E-mail">
+        {email ? (
+          <TitledText title={email}>
+            <Breakable>{email}</Breakable>
+          </TitledText>
         ) : (
-          <None>{state.state === "disconnected" ? "No access" : "Not known"}</None>
+          <NoValue>No e-mail</NoValue>
         )}
-      </td>
-    </tr>
+      </TableCell>
+      <TableCell label="Legrand id" className="sm:max-lg:hidden">
+        <TitledText title={providerAccountId}>
+          <code className="text-xs">{shortId}</code>
+        </TitledText>
+      </TableCell>
+      <TableCell label="Permissions" className="tabular-nums">
+        <TitledText title={scopes.map(({ label }) => label).join(", ")}>{scopes.length}</TitledText>
+      </TableCell>
+      <TableCell label="State">
+        <AccountIndicator state={state} />
+      </TableCell>
+      <TableCell label="Last refreshed" className="sm:max-lg:hidden">
+        <RowTime at={renewedAt} now={now} />
+      </TableCell>
+      {showsEnd ? (
+        <AccessEnd account={account} now={now} />
+      ) : (
+        <TableCell label="Connected">
+          <RowTime at={connectedAt} now={now} />
+        </TableCell>
+      )}
+    </TableRow>
   );
 }
 
-function None({ children }: { children: string }) {
-  return <span className="text-sm text-ink-subtle">{children}</span>;
-}
-
-/** Shows the scopes on one line as far as they fit. Opening it shows all of them. */
-function Permissions({ scopes }: Pick<ListedAccount, "scopes">) {
-  if (scopes.length === 0) return <None>None</None>;
-  if (scopes.length === 1) return <span title={scopes[0]!.name}>{scopes[0]!.label}</span>;
+function AccessEnd({ account: { accessEndsAt, state }, now }: Pick<AccountRowProps, "account" | "now">) {
   return (
-    <details className="group w-44">
-      <summary className="truncate pointer-coarse:py-2.5">
-        <span className="tabular-nums">{scopes.length}</span>
-        <span className="group-open:hidden">: {scopes.map(({ label }) => label).join(", ")}</span>
-      </summary>
-      <ul className="pl-4">
-        {scopes.map(({ name, label }) => (
-          <li key={name} title={name}>
-            {label}
-          </li>
-        ))}
-      </ul>
-    </details>
+    <TableCell label="Access ends">
+      {accessEndsAt ? (
+        <RowTime at={accessEndsAt} now={now} />
+      ) : (
+        <NoValue>{state.state === "disconnected" ? "No access" : "Not known"}</NoValue>
+      )}
+    </TableCell>
   );
 }

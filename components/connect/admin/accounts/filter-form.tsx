@@ -2,6 +2,7 @@ import { Button } from "#components/ui/button.tsx";
 import { FieldWithButton } from "#components/ui/field-with-button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { SelectField } from "#components/ui/select-field.tsx";
+import { DEFAULT_LIST, SORT_WORDS, SORTS } from "#lib/connect/admin/accounts/list-schema.ts";
 import { SHOWN_STATES, STATE_LABELS } from "#lib/connect/linked-accounts/state-constants.ts";
 import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
 
@@ -14,10 +15,14 @@ type FilterFormProps = {
 };
 
 const FOLDED = ["state", "scope", "connected_from", "connected_to", "not_refreshed_since"];
+const OTHER_SORTS = SORTS.filter((sort) => sort !== DEFAULT_LIST.sort).map((value) => ({
+  value,
+  label: SORT_WORDS[value],
+}));
 const STATES = SHOWN_STATES.map((value) => ({ value, label: STATE_LABELS[value] }));
 
 /**
- * Shows the search and the filters, which are folded away while none is set. The form is sent by GET, so that
+ * Shows the search, the filters and the sort order, which are folded away while no filter is set. The form is sent by GET, so that
  * each filtered list has its own address.
  */
 export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
@@ -34,12 +39,12 @@ export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
           type="search"
           maxLength={SEARCH_LIMIT}
           autoComplete="off"
-          hint="Any part of the name, e-mail or Legrand id. One or two letters find only beginnings. Case and accents make no difference."
+          hint="Name, e-mail or Legrand id. One or two letters find beginnings; three or more find any part."
         />
       </FieldWithButton>
       <details open={FOLDED.some((name) => typed[name])}>
-        <summary className="w-fit py-0.5 font-medium pointer-coarse:py-2.5">Filters</summary>
-        <div className="mt-3 grid gap-4 sm:grid-cols-2 lg:grid-cols-5">
+        <summary className="w-fit py-0.5 font-medium pointer-coarse:py-2.5">Filters and sorting</summary>
+        <div className="mt-3 grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">
           <SelectField label="State" {...field("state")} options={STATES} prompt="Any state" />
           <SelectField
             label="Permission"
@@ -50,10 +55,22 @@ export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
           <Field label="Connected from" type="date" {...field("connected_from")} />
           <Field label="Connected to" type="date" {...field("connected_to")} />
           <Field label="Not refreshed since" type="date" {...field("not_refreshed_since")} />
+          <SelectField
+            label="Sort by"
+            {...field("sort")}
+            options={OTHER_SORTS}
+            prompt={SORT_WORDS[DEFAULT_LIST.sort]}
+          />
+          <SelectField
+            label="Order"
+            {...field("direction")}
+            options={[{ value: "ascending", label: "Ascending" }]}
+            prompt="Descending"
+          />
+          <Button type="submit" variant="secondary">
+            Apply filters
+          </Button>
         </div>
-        <Button type="submit" variant="secondary" className="mt-4">
-          Apply filters
-        </Button>
       </details>
     </form>
   );

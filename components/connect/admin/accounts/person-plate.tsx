@@ -1,3 +1,4 @@
+import { Breakable } from "#components/ui/breakable.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -33,9 +34,7 @@ export function PersonPlate({ person, role, sessions, others, cutAt, now }: Pers
         rows={[
           {
             term: "At Connect",
-            value:
-              [person.name, person.email && showEmail(person.email)].filter(Boolean).join(", ") ||
-              "Neither a name nor an e-mail address",
+            value: <Names {...person} />,
           },
           { term: "Since", value: <RelativeTime at={person.createdAt} now={now} /> },
           { term: "Role", value: <a href={`/admin/roles/${person.id}`}>{role}</a> },
@@ -78,5 +77,19 @@ export function PersonPlate({ person, role, sessions, others, cutAt, now }: Pers
         </p>
       )}
     </Plate>
+  );
+}
+
+function Names({ name, email }: Pick<PersonPlateProps["person"], "name" | "email">) {
+  if (!name && !email) return <>Neither a name nor an e-mail address</>;
+  return (
+    <>
+      {name && <span className="block">{name}</span>}
+      {email && (
+        <span className="block">
+          <Breakable>{showEmail(email)}</Breakable>
+        </span>
+      )}
+    </>
   );
 }

@@ -5,6 +5,8 @@ type StateCountsProps = {
   counts: Record<ShownState, Count>;
   /** The count of all states together. */
   all: Count;
+  /** Says which accounts the counts are of. */
+  word: string;
   current: ShownState | null;
   /** Returns the list's address for that state, or for all states. */
   hrefOf: (state: ShownState | null) => string;
@@ -16,11 +18,11 @@ const NUMBER = new Intl.NumberFormat("en");
  * Shows how many matching linked accounts are in each state, after their total. Each number links to its
  * accounts.
  */
-export function StateCountLinks({ counts, all, current, hrefOf }: StateCountsProps) {
+export function StateCountLinks({ counts, all, word, current, hrefOf }: StateCountsProps) {
   return (
     <nav aria-label="States">
-      <ul className="grid grid-cols-2 gap-px overflow-clip rounded-plate border border-border bg-border sm:grid-cols-3 lg:grid-cols-6">
-        <Tile word="All" count={all} href={hrefOf(null)} isCurrent={current === null} />
+      <ul className="grid grid-cols-2 gap-px overflow-clip rounded-plate border border-border bg-border sm:grid-cols-3 lg:grid-cols-[repeat(6,auto)]">
+        <Tile word={word} count={all} href={hrefOf(null)} isCurrent={current === null} />
         {SHOWN_STATES.map((state) => (
           <Tile
             key={state}
@@ -51,10 +53,10 @@ function Tile({
       <a
         href={href}
         aria-current={isCurrent ? "true" : undefined}
-        className="flex h-full flex-col border-b-3 border-transparent px-4 pt-3 pb-2 no-underline -outline-offset-2 transition-colors hover:bg-sunken aria-[current=true]:border-info"
+        className="flex h-full flex-col px-4 pt-2.5 pb-2.5 no-underline -outline-offset-2 transition-colors hover:bg-sunken aria-[current=true]:border-b-2 aria-[current=true]:border-info aria-[current=true]:pb-2"
       >
         <span className="text-sm text-ink-muted">{word}</span>{" "}
-        <span className="text-lg tabular-nums">
+        <span className="text-md tabular-nums">
           {!count.isExact && !count.isAtLeast && <span className="text-sm text-ink-muted">about </span>}
           {NUMBER.format(count.amount)}
           {count.isAtLeast && "+"}

@@ -1,75 +1,95 @@
+import { NameCell, NoValue, TableCell, TableRow } from "#components/connect/admin/table/table-row.tsx";
 import { Breakable } from "#components/ui/breakable.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { DescribedAuditEntry } from "#lib/connect/admin/audit/describe-audit-entry.ts";
 
-const CELL = "px-3 py-2.5 align-top first:pl-5 last:pr-5";
-/** As wide as the longest word, but limited, for words of unrealistic length. */
-const TEXT = `${CELL} max-w-64 wrap-break-word`;
 const TONES = { done: "success", refused: "warning", failed: "danger" } as const;
 const EXACT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
+/** A link that fills the height of its row, as a target for a finger. */
+const LINK =
+  "inline-block max-w-full align-middle sm:truncate sm:py-2.5 pointer-coarse:min-h-11 pointer-coarse:content-center pointer-coarse:py-0";
 
 const filtered = (name: string, value: string) => `/admin/audit?${new URLSearchParams({ [name]: value })}`;
 
-/** Shows one entry of the audit log: who did what to whom, when, from where, and the result. */
+/** Shows one entry of the audit log in one line. Its details open below it. */
 export function AuditEntryRow({ entry, now }: { entry: DescribedAuditEntry; now: Date }) {
   return (
-    <tr>
-      <td className={`${CELL} whitespace-nowrap`}>
+    <TableRow>
+      <TableCell label="When">
         <RelativeTime at={entry.at} now={now} />
-        <span className="block text-xs text-ink-muted tabular-nums">{EXACT.format(entry.at)} UTC</span>
-      </td>
-      <th scope="row" className={`${TEXT} min-w-40 text-left font-medium`}>
-        <a href={filtered("actor", entry.actorId ?? entry.actor)} title="Everything they did">
+      </TableCell>
+      <NameCell>
+        <a
+          href={filtered("actor", entry.actorId ?? entry.actor)}
+          title={`Everything ${entry.actor} did`}
+          className={LINK}
+        >
           <Breakable>{entry.actor}</Breakable>
         </a>
-      </th>
-      <td className={`${CELL} min-w-36`}>{entry.what}</td>
-      <td className={`${TEXT} min-w-44`}>
+      </NameCell>
+      <TableCell label="What">
+        <span title={entry.what}>{entry.what}</span>
+      </TableCell>
+      <TableCell label="To whom">
         <Target {...entry} />
-      </td>
-      <td className={`${CELL} whitespace-nowrap`}>
+      </TableCell>
+      <TableCell label="Outcome">
         <Status tone={TONES[entry.outcome]}>{entry.outcomeWord}</Status>
-      </td>
-      <td className={`${CELL} min-w-56 wrap-anywhere`}>
-        {entry.details.length > 0 && (
-          <ul>
-            {entry.details.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-      </td>
-      <td className={`${CELL} min-w-32`}>
-        {entry.address ? (
-          <code className="block text-xs">{entry.address}</code>
-        ) : (
-          <span className="block text-ink-muted">the server</span>
-        )}
-        <a href={filtered("request", entry.requestId)} title="Everything in this request">
-          <code className="text-xs whitespace-nowrap">{entry.requestId}</code>
-        </a>
-      </td>
-    </tr>
+      </TableCell>
+      <TableCell label="Details">
+        <Details entry={entry} />
+      </TableCell>
+    </TableRow>
   );
 }
 
-function Target({ target, targetId, href }: Pick<DescribedAuditEntry, "target" | "targetId" | "href">) {
-  if (!target) return null;
-  return (
-    <>
-      {href ? (
-        <a href={href}>
-          <Breakable>{target}</Breakable>
-        </a>
-      ) : (
+function Target({ target, href }: Pick<DescribedAuditEntry, "target" | "href">) {
+  if (!target) return <NoValue>No target</NoValue>;
+  if (!href)
+    return (
+      <span title={target}>
         <Breakable>{target}</Breakable>
-      )}
-      {targetId && (
-        <a href={filtered("target", targetId)} className="block w-fit text-xs text-ink-muted">
-          All about it
-        </a>
-      )}
-    </>
+      </span>
+    );
+  return (
+    <a href={href} title={target} className={LINK}>
+      <Breakable>{target}</Breakable>
+    </a>
   );
 }
+
+/** Shows the first facts in one line. Opened, it shows all of them, the exact time and the origin. */
+function Details({ entry }: { entry: DescribedAuditEntry }) {
+  const { at, details, address, requestId, targetId } = entry;
+  const origin = address ? `Address ${address}` : "By the server";
+  return (
+    <details className="group">
+      <summary className="py-0.5 -outline-offset-2 sm:truncate sm:py-2.5 pointer-coarse:min-h-11 pointer-coarse:py-3">
+        <span className="group-open:hidden">{details.join(". ") || origin}</span>
+        <span className="hidden group-open:inline">Less</span>
+      </summary>
+      <ul className="grid gap-1 pb-3 wrap-anywhere whitespace-normal">
+        {details.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+        <li>{EXACT.format(at)} UTC</li>
+        <li>{origin}</li>
+        <li>
+          <a href={filtered("request", requestId)} className={MORE}>
+            Everything in this request
+          </a>
+        </li>
+        {targetId && (
+          <li>
+            <a href={filtered("target", targetId)} className={MORE}>
+              Everything about this target
+            </a>
+          </li>
+        )}
+      </ul>
+    </details>
+  );
+}
+
+const MORE = "inline-block min-h-6 content-center pointer-coarse:min-h-11";

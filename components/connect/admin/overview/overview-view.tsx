@@ -26,13 +26,13 @@ export function OverviewView({ counts, period, plots }: OverviewViewProps) {
 
 function Periods({ current }: { current: Period }) {
   return (
-    <nav aria-label="Period" className="mt-8 mb-4 flex flex-wrap items-center gap-2">
+    <nav aria-label="Period" className="mt-6 mb-3 flex flex-wrap items-center gap-1">
       {PERIODS.map((days) => (
         <a
           key={days}
           href={days === PERIODS[0] ? "/admin" : `/admin?days=${days}`}
           aria-current={days === current ? "page" : undefined}
-          className="flex min-h-11 items-center rounded-control border border-border-strong bg-surface px-4 text-sm font-medium no-underline transition-colors hover:border-ink aria-[current=page]:border-primary aria-[current=page]:bg-primary aria-[current=page]:text-on-primary"
+          className="flex min-h-8 items-center rounded-control px-3 text-sm font-medium text-ink-muted no-underline transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink aria-[current=page]:inset-ring aria-[current=page]:inset-ring-border-strong forced-colors:aria-[current=page]:underline pointer-coarse:min-h-11"
         >
           {days} days
         </a>

@@ -1,4 +1,3 @@
-import { Plate } from "#components/ui/plate.tsx";
 import { Status } from "#components/ui/status.tsx";
 
 /** How many accounts are in a state now, and the address of their list. */
@@ -18,17 +17,18 @@ export function StateNumbers({ counts }: { counts: StateCount[] }) {
       <h2 id="now" className="sr-only">
         Linked accounts now
       </h2>
-      <ul className="grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-5">
+      <ul className="grid grid-cols-[auto_auto] gap-px overflow-clip rounded-plate border border-border bg-border md:grid-cols-[repeat(5,auto)]">
         {counts.map(({ state, label, tone, amount, isAtLeast, href }) => (
-          <li key={state} className="max-md:last:col-span-2">
-            <a href={href} className="group block h-full no-underline">
-              <Plate className="flex h-full flex-col gap-1 p-4 transition-colors group-hover:border-border-strong">
-                <Status tone={tone}>{label}</Status>
-                <span className="text-lg tabular-nums">
-                  {amount.toLocaleString("en")}
-                  {isAtLeast ? " or more" : ""}
-                </span>
-              </Plate>
+          <li key={state} className="bg-surface max-md:last:col-span-2">
+            <a
+              href={href}
+              className="flex h-full flex-col gap-0.5 px-3 py-3 no-underline -outline-offset-2 transition-colors hover:bg-sunken"
+            >
+              <Status tone={tone}>{label}</Status>
+              <span className="text-md tabular-nums">
+                {amount.toLocaleString("en")}
+                {isAtLeast ? " or more" : ""}
+              </span>
             </a>
           </li>
         ))}

@@ -22,7 +22,7 @@ export function FindPersonForm({ typed }: { typed: string }) {
           defaultValue={typed}
           autoComplete="off"
           maxLength={254}
-          hint="The full e-mail address or Legrand id of a connected account"
+          hint="The full e-mail address or Legrand id"
         />
       </FieldWithButton>
     </form>

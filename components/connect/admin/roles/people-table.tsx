@@ -1,6 +1,14 @@
+import { ColumnHead, RowTable } from "#components/connect/admin/table/row-table.tsx";
+import {
+  NameCell,
+  NoValue,
+  RowLink,
+  RowTime,
+  TableCell,
+  TableRow,
+  TitledText,
+} from "#components/connect/admin/table/table-row.tsx";
 import { Breakable } from "#components/ui/breakable.tsx";
-import { Plate } from "#components/ui/plate.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { PersonWithRole } from "#lib/connect/admin/roles/person-with-role.ts";
 import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 import { showEmail } from "#lib/email-address.ts";
@@ -13,77 +21,62 @@ type PeopleTableProps = {
   me: string;
 };
 
-const COLUMNS = ["Person", "E-mail", "Role", "Since", "Last sign-in"];
-const CELL = "px-3 py-2.5 align-top first:pl-5 last:pr-5";
-/** As wide as the longest word, but limited, for words of unrealistic length. */
-const TEXT = `${CELL} max-w-72 wrap-break-word`;
+const HEADS = ["Person", "E-mail", "Role", "Since", "Given by", "Last sign-in"];
 
-/** Lists people and their roles. A name links to the page with the possible changes. */
+/** Lists people and their roles. A row opens the page with the possible changes. */
 export function PeopleTable({ people, caption, now, me }: PeopleTableProps) {
-  const id = caption.toLowerCase().replaceAll(" ", "-");
   return (
-    <Plate className="overflow-clip">
-      <div role="region" aria-labelledby={id} tabIndex={0} className="overflow-x-auto -outline-offset-2">
-        <table className="w-full">
-          <caption id={id} className="sr-only">
-            {caption}
-          </caption>
-          <thead className="border-b border-border bg-sunken text-sm text-ink-muted">
-            <tr>
-              {COLUMNS.map((word) => (
-                <th
-                  key={word}
-                  scope="col"
-                  className="px-3 py-2.5 text-left font-medium whitespace-nowrap first:pl-5 last:pr-5"
-                >
-                  {word}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-border">
-            {people.map((person) => (
-              <tr key={person.userId}>
-                <th scope="row" className={`${TEXT} min-w-32 text-left font-medium`}>
-                  <a href={`/admin/roles/${person.userId}`}>
-                    <Breakable>{person.name ?? showEmail(person.email ?? person.userId)}</Breakable>
-                  </a>
-                  {person.userId === me && " (you)"}
-                </th>
-                <td className={`${TEXT} min-w-44`}>
-                  {person.email ? (
-                    <Breakable>{showEmail(person.email)}</Breakable>
-                  ) : (
-                    <span className="text-ink-subtle">No e-mail</span>
-                  )}
-                </td>
-                <td className={`${CELL} whitespace-nowrap`}>{ROLE_WORDS[person.role ?? "none"]}</td>
-                <td className={`${CELL} min-w-40 text-sm`}>
-                  <Since person={person} now={now} />
-                </td>
-                <td className={`${CELL} text-sm whitespace-nowrap`}>
-                  {person.signedInAt ? <RelativeTime at={person.signedInAt} now={now} /> : "Not known"}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Plate>
+    <RowTable
+      id={caption.toLowerCase().replaceAll(" ", "-")}
+      caption={caption}
+      columns="sm:grid-cols-[minmax(6rem,1fr)_minmax(8rem,1.4fr)_auto_auto_minmax(6rem,1fr)_auto]"
+      head={HEADS.map((word) => (
+        <ColumnHead key={word}>{word}</ColumnHead>
+      ))}
+    >
+      {people.map((person) => (
+        <PersonRow key={person.userId} person={person} now={now} isMe={person.userId === me} />
+      ))}
+    </RowTable>
   );
 }
 
-/** Shows since when a person has the role and who gave it, if the audit log knows. */
-export function Since({ person: { since, by }, now }: { person: PersonWithRole; now: Date }) {
-  if (!since) return <>Not known</>;
+function PersonRow({ person, now, isMe }: { person: PersonWithRole; now: Date; isMe: boolean }) {
+  const { userId, name, email, role, since, by, signedInAt } = person;
+  const called = name ?? showEmail(email ?? userId);
   return (
-    <>
-      <RelativeTime at={since} now={now} />
-      {by && (
-        <span className="block text-ink-muted">
-          by <Breakable>{by}</Breakable>
-        </span>
-      )}
-    </>
+    <TableRow>
+      <NameCell>
+        <RowLink href={`/admin/roles/${userId}`} title={called}>
+          <Breakable>{called}</Breakable>
+        </RowLink>
+        {isMe && " (you)"}
+      </NameCell>
+      <TableCell label="E-mail">
+        {email ? (
+          <TitledText title={showEmail(email)}>
+            <Breakable>{showEmail(email)}</Breakable>
+          </TitledText>
+        ) : (
+          <NoValue>No e-mail</NoValue>
+        )}
+      </TableCell>
+      <TableCell label="Role">{ROLE_WORDS[role ?? "none"]}</TableCell>
+      <TableCell label="Since">
+        {since ? <RowTime at={since} now={now} /> : <NoValue>Not known</NoValue>}
+      </TableCell>
+      <TableCell label="Given by">
+        {by ? (
+          <TitledText title={by}>
+            <Breakable>{by}</Breakable>
+          </TitledText>
+        ) : (
+          <NoValue>Not known</NoValue>
+        )}
+      </TableCell>
+      <TableCell label="Last sign-in">
+        {signedInAt ? <RowTime at={signedInAt} now={now} /> : <NoValue>Not known</NoValue>}
+      </TableCell>
+    </TableRow>
   );
 }

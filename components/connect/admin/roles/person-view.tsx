@@ -1,4 +1,4 @@
-import { Since } from "#components/connect/admin/roles/people-table.tsx";
+import { Breakable } from "#components/ui/breakable.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
@@ -16,7 +16,7 @@ type PersonViewProps = {
 const CHOICES = [
   { role: "administrator", word: "Make administrator" },
   { role: "auditor", word: "Make auditor" },
-  { role: "none", word: "Take the role" },
+  { role: "none", word: "Remove role" },
 ] as const;
 
 /** Shows a person's role and the possible changes. Each change leads to a question first. */
@@ -76,5 +76,20 @@ function Accounts({ accounts }: Pick<PersonWithRole, "accounts">) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Shows since when a person has the role and who gave it, if the audit log knows. */
+function Since({ person: { since, by }, now }: { person: PersonWithRole; now: Date }) {
+  if (!since) return <>Not known</>;
+  return (
+    <>
+      <RelativeTime at={since} now={now} />
+      {by && (
+        <span className="block text-ink-muted">
+          by <Breakable>{by}</Breakable>
+        </span>
+      )}
+    </>
   );
 }

@@ -22,7 +22,7 @@ const MEANING: Record<Wanted, string[]> = {
 export const ROLE_VERBS: Record<Wanted, string> = {
   administrator: "Make administrator",
   auditor: "Make auditor",
-  none: "Take the role",
+  none: "Remove role",
 };
 
 /** Says what a change of role means, before it is made. */

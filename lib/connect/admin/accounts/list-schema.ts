@@ -18,6 +18,17 @@ export const SORTS = [
 ] as const;
 /** A column that the list is sorted by, as in the URL. */
 export type Sort = (typeof SORTS)[number];
+/** The name of each column. */
+export const SORT_WORDS: Record<Sort, string> = {
+  person: "Person",
+  email: "E-mail",
+  legrand_id: "Legrand id",
+  scopes: "Permissions",
+  state: "State",
+  connected: "Connected",
+  refreshed: "Last refreshed",
+  access_ends: "Access ends",
+};
 /** The sort direction. */
 export type Direction = "ascending" | "descending";
 
@@ -42,7 +53,8 @@ export type ListRequest = {
   from: { towards: "after" | "before"; position: Position } | null;
 };
 
-const DEFAULT_LIST = { sort: "connected", direction: "descending", size: 50 } as const;
+/** The order and the page size of a list whose URL names none. */
+export const DEFAULT_LIST = { sort: "connected", direction: "descending", size: 50 } as const;
 
 const LIST_PARAMETERS = ["sort", "direction", "size", "after", "before"];
 const CURSOR_LIMIT = 4_000;
@@ -133,4 +145,12 @@ export function listQuery(
   if (size !== DEFAULT_LIST.size) query.set("size", String(size));
   if (from) query.set(from.towards, from.cursor);
   return query;
+}
+
+/** Returns the query of the requested page itself, without default values. */
+export function pageQuery({ from, ...list }: ListRequest): URLSearchParams {
+  return listQuery(
+    list,
+    from ? { towards: from.towards, cursor: formatCursor(list.sort, from.position) } : undefined,
+  );
 }

@@ -21,6 +21,9 @@ export type ListedAccount = {
   accessEndsAt: Date | null;
 };
 
+/** A listed account with its Legrand id shortened to an end that no other account of its page has. */
+export type AccountOnPage = ListedAccount & { shortId: string };
+
 type Row = DescribableAccount &
   Pick<ListedAccount, "id" | "providerAccountId" | "name" | "email" | "connectedAt" | "renewedAt"> & {
     grantedScopes: string[];

@@ -8,8 +8,9 @@ import {
   type Position,
   type Sort,
 } from "#lib/connect/admin/accounts/list-schema.ts";
-import { describeListed, type ListedAccount } from "#lib/connect/admin/accounts/listed-account.ts";
+import { describeListed, type AccountOnPage } from "#lib/connect/admin/accounts/listed-account.ts";
 import { listAccounts, type ListedPage, type ListedRow } from "#lib/connect/admin/accounts/list.store.ts";
+import { shortenIds } from "#lib/connect/admin/accounts/shorten-ids.ts";
 import { countMatchingStates, type CountsByState } from "#lib/connect/admin/accounts/state-counts.store.ts";
 import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
 
@@ -19,7 +20,7 @@ import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
  * the filter names, and `all` is their sum.
  */
 export type ListView = {
-  accounts: ListedAccount[];
+  accounts: AccountOnPage[];
   counts: CountsByState;
   all: AccountCount;
   total: AccountCount;
@@ -39,8 +40,12 @@ export async function viewList(admin: AdminUser, request: ListRequest): Promise<
   const counts = await countMatchingStates(admin, request.filter, at);
   const all = sumOf(request.filter, counts);
   const total = knownTotal(request, page) ?? (request.filter.state ? counts[request.filter.state] : all);
+  const shortIds = shortenIds(page.rows.map(({ providerAccountId }) => providerAccountId));
   return {
-    accounts: page.rows.map((row) => describeListed(row, at)),
+    accounts: page.rows.map((row) => ({
+      ...describeListed(row, at),
+      shortId: shortIds.get(row.providerAccountId)!,
+    })),
     counts,
     all,
     total,

@@ -98,13 +98,14 @@ const LABELS: Record<string, string> = {
   revoked: "Revoked",
   skipped: "Skipped",
   failed: "Failed",
+  left: "Left",
   sessions: "Sessions",
   result: "Result",
   state: "State",
 };
 
 function describeDetail(
-  { from, to, reason, further, ...others }: Record<string, unknown>,
+  { from, to, reason, further, bulk, ...others }: Record<string, unknown>,
   isWritten: boolean,
 ): string[] {
   const role = (value: unknown) =>
@@ -113,7 +114,8 @@ function describeDetail(
     ...(from !== undefined || to !== undefined ? [`From ${role(from)} to ${role(to)}`] : []),
     ...(typeof reason === "string" && reason ? [describeReason(reason, isWritten)] : []),
     ...(further === "server_log" ? ["Further attempts within the hour are only in the server's log"] : []),
-    ...Object.entries(others).flatMap(([name, value]) =>
+    // The id of the bulk revocation is last, because it is the same in many rows.
+    ...Object.entries({ ...others, bulk: bulk ?? null }).flatMap(([name, value]) =>
       value === null || value === "" ? [] : [`${labelOf(name)}: ${inWords(value)}`],
     ),
   ];

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { ApplicationFrame } from "#components/legrand/applications/application-frame.tsx";
 import { DyingList } from "#components/legrand/applications/dying-list.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
-import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { applicationTitle } from "#lib/legrand/portal/application-title.ts";
@@ -29,13 +29,12 @@ export default async function DeletePage({ params }: Props) {
   ]);
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
-      <PortalHeading title={`Delete ${application.name}?`} above={[{ word: application.name, href: path }]} />
-      <div className="grid grid-cols-1 gap-5">
+      <ApplicationFrame application={application} tab="settings" title={`Delete ${application.name}?`}>
         <NoticeSummary notice={notice} />
         <QuestionPlate
           action={`${path}/delete/submit`}
           verb="Delete application"
-          keep={{ word: "Keep application", href: path }}
+          keep={{ word: "Keep application", href: `${path}/settings` }}
         >
           <DyingList
             dependents={{ ...dependents, replyUrls: application.replyUrls.length }}
@@ -51,7 +50,7 @@ export default async function DeletePage({ params }: Props) {
             />
           </div>
         </QuestionPlate>
-      </div>
+      </ApplicationFrame>
     </LegrandShell>
   );
 }

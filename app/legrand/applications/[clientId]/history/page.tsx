@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { ApplicationFrame } from "#components/legrand/applications/application-frame.tsx";
 import { HistoryList } from "#components/legrand/applications/history-list.tsx";
-import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
@@ -29,19 +29,20 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   );
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
-      <PortalHeading title="History" above={[{ word: application.name, href: path }]} />
-      {changes.length > 0 ? (
-        <HistoryList changes={changes} now={now()} />
-      ) : (
-        <p className="text-ink-muted">Nothing was changed yet.</p>
-      )}
-      {next && (
-        <nav aria-label="Pages" className="mt-5">
-          <ButtonLink variant="secondary" href={`${path}/history?${new URLSearchParams({ before: next })}`}>
-            Older changes
-          </ButtonLink>
-        </nav>
-      )}
+      <ApplicationFrame application={application} tab="settings" title="History">
+        {changes.length > 0 ? (
+          <HistoryList changes={changes} now={now()} />
+        ) : (
+          <p className="text-ink-muted">Nothing was changed yet.</p>
+        )}
+        {next && (
+          <nav aria-label="Pages">
+            <ButtonLink variant="secondary" href={`${path}/history?${new URLSearchParams({ before: next })}`}>
+              Older changes
+            </ButtonLink>
+          </nav>
+        )}
+      </ApplicationFrame>
     </LegrandShell>
   );
 }

@@ -32,7 +32,7 @@ export default async function RevokePage({ params }: Props) {
           { word: name, href },
         ]}
       />
-      <div className="grid grid-cols-1 gap-5">
+      <div className="grid max-w-140 grid-cols-1 gap-5">
         {notice && (
           <ErrorSummary
             title="Nothing was revoked yet"

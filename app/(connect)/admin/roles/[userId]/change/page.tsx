@@ -29,7 +29,7 @@ export default async function ChangeRolePage({ params, searchParams }: Props) {
       <PageHeading
         title={
           wanted === "none"
-            ? `Take the role of ${name}?`
+            ? `Remove the role of ${name}?`
             : `${ROLE_VERBS[wanted].replace("Make ", `Make ${name} an `)}?`
         }
         above={[

@@ -7,8 +7,6 @@ import { ownedPost } from "#lib/legrand/portal/portal-post.ts";
 export const POST = ownedPost(async ({ application, account }) => {
   const path = `/legrand/applications/${application.clientId}`;
   await setState(application, "suspended", fullName(account));
-  return seeOther(
-    path,
-    formNotice(path).seal({ tone: "success", message: `${application.name} is suspended.` }),
-  );
+  // Without a message of its own: the page says that the application is suspended, and announces it now.
+  return seeOther(path, formNotice(path).seal({ tone: "success" }));
 });

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { ApplicationFrame } from "#components/legrand/applications/application-frame.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
-import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { OnlySecret, SecretUse } from "#components/legrand/client-secrets/secret-use.tsx";
 import { now } from "#lib/clock.ts";
@@ -32,21 +32,21 @@ export default async function DeleteSecretPage({ params }: Props) {
   const isOnlyOne = application.state === "active" && alive.length === 1 && alive[0] === secret;
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
-      <PortalHeading
+      <ApplicationFrame
+        application={application}
+        tab="credentials"
         title={`Delete client secret “${secret.label}”?`}
-        above={[{ word: application.name, href: path }]}
-      />
-      <div className="grid grid-cols-1 gap-5">
+      >
         <NoticeSummary notice={await formNotice(here).find()} />
         <QuestionPlate
           action={`${here}/submit`}
           verb="Delete"
-          keep={{ word: "Keep client secret", href: path }}
+          keep={{ word: "Keep client secret", href: `${path}/credentials` }}
         >
           <SecretUse secret={secret} now={now()} />
           {isOnlyOne && <OnlySecret path={path} />}
         </QuestionPlate>
-      </div>
+      </ApplicationFrame>
     </LegrandShell>
   );
 }

@@ -19,9 +19,10 @@ export const POST = ownedPost<{ clientId: string; secretId: string }>(
       return seeOther(here, formNotice(here).seal({ tone: "error", message: ONLY_ONE }));
     else if (!(await wasDeleted(application, secretId)))
       return answerInvalid(404, "Client secret not found.");
+    const list = `${path}/credentials`;
     return seeOther(
-      path,
-      formNotice(path).seal({ tone: "success", message: "The client secret is deleted." }),
+      list,
+      formNotice(list).seal({ tone: "success", message: "The client secret is deleted." }),
     );
   },
 );
