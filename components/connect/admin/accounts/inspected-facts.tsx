@@ -1,4 +1,4 @@
-import { Copyable } from "#components/ui/copyable.tsx";
+import { CopyableCode } from "#components/ui/copyable-code.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
@@ -34,9 +34,9 @@ export function InspectedFacts({ account, trouble, now }: InspectedFactsProps) {
         { term: "E-mail", value: account.email ?? <span className="text-ink-muted">Legrand gave none</span> },
         {
           term: "Legrand id",
-          value: <Copyable label="Legrand id" value={account.providerAccountId} hideLabel />,
+          value: <CopyableCode label="Legrand id" value={account.providerAccountId} />,
         },
-        { term: "Connect’s id", value: <Copyable label="Connect’s id" value={account.id} hideLabel /> },
+        { term: "Connect’s id", value: <CopyableCode label="Connect’s id" value={account.id} /> },
         { term: "Connected", value: time(account.connectedAt, "Never") },
         { term: "Access last allowed", value: time(account.authorizedAt, "Never") },
         { term: "Last refreshed", value: time(account.refreshedAt, "Not since it was allowed") },
