@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
-import { LandingView } from "#components/legrand/landing/landing-view.tsx";
+import { PortalLandingView } from "#components/legrand/landing/landing-view.tsx";
 import { portalShell } from "#lib/legrand/portal/portal-shell.ts";
 import { PORTAL } from "#lib/legrand/portal/return-to.ts";
 import { findAccountOfPage } from "#lib/legrand/portal/session.ts";
@@ -14,7 +14,7 @@ export default async function LegrandPage() {
   const shell = await portalShell(null);
   return (
     <LegrandShell {...shell}>
-      <LandingView hasMail={shell.hasMail} />
+      <PortalLandingView hasMail={shell.hasMail} />
     </LegrandShell>
   );
 }

@@ -14,11 +14,11 @@ for (const known of PAGES) {
 
 test("the window's title names every page (WCAG 2.2, 2.4.2)", async ({ page, person }) => {
   const expected = {
-    home: "Legrand Connect",
+    home: "Connect",
     "sign-in": "Sign in to Legrand",
     consent: "Allow access",
     account: "Connected account",
-    "not found": "Not found",
+    "not found": "Page not found",
     "authorization error, unknown application": "Request refused",
   };
   for (const [name, title] of Object.entries(expected)) {

@@ -1,5 +1,6 @@
 import { PermissionRow } from "#components/connect/permissions/permission-row.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { HandOverMarks } from "#components/ui/hand-over.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { AskableScope } from "#lib/connect/linked-accounts/describe-permissions.ts";
 
@@ -39,7 +40,7 @@ export function AskForMoreForm({ accountId, scopes, isMain }: AskForMoreFormProp
             ))}
           </ul>
         )}
-        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-b-plate border-t border-border bg-sunken px-5 py-2.5">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-b-plate border-t border-border bg-sunken px-5 py-2.5 print:hidden">
           <p className="min-w-0 flex-1 basis-64 text-sm text-ink-muted">
             You will be taken to Legrand.{" "}
             {scopes.length > 0 ? (
@@ -51,6 +52,7 @@ export function AskForMoreForm({ accountId, scopes, isMain }: AskForMoreFormProp
               "Your new choice replaces the current one."
             )}
           </p>
+          <HandOverMarks className="max-lg:hidden" />
           {scopes.length > 0 ? (
             <Button variant={isMain ? "primary" : "secondary"}>Ask for more access</Button>
           ) : (

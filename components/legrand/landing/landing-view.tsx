@@ -6,7 +6,7 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 /** Says what the sandbox is, in three pictures, and leads to what can be read without an account. */
-export function LandingView({ hasMail }: { hasMail: boolean }) {
+export function PortalLandingView({ hasMail }: { hasMail: boolean }) {
   return (
     <div className="grid grid-cols-1 gap-10 sm:pt-4">
       <div>
