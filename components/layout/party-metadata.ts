@@ -4,7 +4,7 @@ import { readTheme } from "#components/layout/theme.ts";
 import type { Party } from "#components/ui/plate.tsx";
 
 /** The name of each party in the title of its pages. */
-export const PARTY_TITLES: Record<Party, string> = { connect: "Connect", legrand: "Legrand sandbox" };
+const PARTY_TITLES: Record<Party, string> = { connect: "Connect", legrand: "Legrand sandbox" };
 
 // The colours of the marks. The dark ones are soft, because a browser fills its whole bar with them.
 const COLOURS: Record<Party, { light: string; dark: string }> = {
