@@ -1,6 +1,5 @@
 import { PermissionRow } from "#components/connect/permissions/permission-row.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { HandOverMarks } from "#components/ui/hand-over.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { AskableScope } from "#lib/connect/linked-accounts/describe-permissions.ts";
 
@@ -52,7 +51,6 @@ export function AskForMoreForm({ accountId, scopes, isMain }: AskForMoreFormProp
               "Your new choice replaces the current one."
             )}
           </p>
-          <HandOverMarks className="max-lg:hidden" />
           {scopes.length > 0 ? (
             <Button variant={isMain ? "primary" : "secondary"}>Ask for more access</Button>
           ) : (
