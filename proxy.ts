@@ -10,7 +10,7 @@ import { pathOf } from "#lib/server/front/path-of.ts";
 import { UNKNOWN } from "#lib/server/front/route-traits.ts";
 import { env } from "#lib/env.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
-import { findReturnSource } from "#lib/legrand/interactions/find-return-source.ts";
+import { findPolicyFacts } from "#lib/legrand/interactions/find-policy-facts.ts";
 
 /** Gives every page its content security policy, with a fresh nonce, which Next puts on its scripts. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -18,11 +18,13 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     traits: UNKNOWN,
     segments: [],
   };
+  const interaction = traits.leadsToApplication ? await findPolicyFacts(segments[0]!) : null;
   const policy = contentSecurityPolicy({
     nonce: isScriptless(request.nextUrl.pathname) ? null : randomBytes(16).toString("base64"),
+    allowsFiles: traits.hasPasswordScript && (interaction?.asksForPassword ?? true),
     // Chromium also applies `form-action` to the redirect after a form post: back to the application, or to
     // another cloud.
-    formAction: traits.leadsToApplication ? await findReturnSource(segments[0]!) : otherCloud(),
+    formAction: interaction ? interaction.returnSource : otherCloud(),
   });
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
@@ -54,7 +56,7 @@ export const config = {
   matcher: [
     // Matches pages only, including the page for unknown addresses. Files and the other routes render nothing,
     // and need no nonce. Endpoints are answered before Next.
-    "/((?!_next/|api/(?:auth|theme|health)|legrand/(?:logos|apis/openapi\\.json)(?:/|$)|legrand/applications/|(?:icon|connect-logo|legrand/icon)\\.svg$).*)",
+    "/((?!_next/|api/(?:auth|theme|health)|legrand/(?:logos|apis/openapi\\.json)(?:/|$)|legrand/applications/|(?:(?:icon|connect-logo|legrand/icon)\\.svg|show-password\\.js|social\\.png)$).*)",
     // For this file Next keeps a copy of the body, and cuts it off at 10 MB. An upload therefore goes
     // straight to its route. A page that is requested in this way gets the policy of next.config.js.
     {

@@ -1,5 +1,5 @@
 // npm run screenshots: takes pictures of the main pages for the README, from its own server. With `-- admin`
-// it takes only those whose name contains that word.
+// it takes only those whose name contains that word. Also draws public/social.png.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright";
 
 import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
+import { drawSocialImage } from "#tests/social-image.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { startServer } from "#tests/harness/server.ts";
 
@@ -176,6 +177,7 @@ const server = await startServer({
 });
 const browser = await chromium.launch(browserLaunchOptions());
 try {
+  await drawSocialImage(browser);
   for (const picture of PICTURES.filter(([name]) => name.includes(process.argv[2] ?? "")))
     await takePicture(browser, server.origin, picture);
 } finally {

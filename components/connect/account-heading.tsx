@@ -7,14 +7,14 @@ export function AccountHeading({ canConnectAnother }: { canConnectAnother: boole
       <h1 className="flex-1 text-xl whitespace-nowrap">Connected account</h1>
       <a
         href="/account/data"
-        className="inline-flex min-h-6 items-center font-medium whitespace-nowrap pointer-coarse:min-h-11"
+        className="inline-flex min-h-6 items-center font-medium whitespace-nowrap print:hidden pointer-coarse:min-h-11"
       >
         Your data
       </a>
       {canConnectAnother && (
         <div className="flex flex-wrap items-center gap-x-3 max-lg:w-full lg:flex-row-reverse">
           <ConnectAnotherForm />
-          <p className="min-w-0 flex-1 text-sm text-ink-muted">You will be taken to Legrand.</p>
+          <p className="min-w-0 flex-1 text-sm text-ink-muted print:hidden">You will be taken to Legrand.</p>
         </div>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { AccountActForm, AccountConnectForm, AskScopeForm } from "#components/connect/forms.tsx";
+import { HandOverMarks } from "#components/ui/hand-over.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { DescribedState } from "#lib/connect/linked-accounts/describe-state.ts";
 
@@ -19,15 +20,17 @@ export function AccountIndicator({ state }: Pick<AccountStateProps, "state">) {
 /** Says what the state means and what to do about it. Shows nothing if the account is connected. */
 export function AccountStateStrip({ accountId, withdrawnScopes, state }: AccountStateProps) {
   if (state.state === "connected") return null;
+  const leadsToLegrand = state.action === "reconnect" || state.action === "ask_again";
   return (
     <div
       className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-plate border border-border px-5 py-3 ${BACKGROUNDS[state.tone]}`}
     >
       <p className="min-w-0 flex-1 basis-64">
         {state.sentence}
-        {(state.action === "reconnect" || state.action === "ask_again") && " You will be taken to Legrand."}
+        {leadsToLegrand && " You will be taken to Legrand."}
       </p>
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        {leadsToLegrand && <HandOverMarks className="max-lg:hidden" />}
         <Act {...{ accountId, withdrawnScopes, state }} />
         {state.canAcceptLoss && (
           <AccountActForm

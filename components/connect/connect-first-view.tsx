@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { HandOver } from "#components/ui/hand-over.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
 
 /** Shown instead of an account page if the browser has no session. */
@@ -8,6 +9,7 @@ export function ConnectFirstView({ connectAction }: { connectAction: ReactNode }
     <div className="m-auto w-full max-w-column">
       <MessagePlate
         edge="connect"
+        drawing="not-connected"
         title="Connect your Legrand account first"
         actions={
           <>
@@ -15,6 +17,7 @@ export function ConnectFirstView({ connectAction }: { connectAction: ReactNode }
             <ButtonLink href="/" variant="secondary">
               Go to the start page
             </ButtonLink>
+            <HandOver className="w-full">You will be taken to Legrand.</HandOver>
           </>
         }
       >
@@ -24,7 +27,7 @@ export function ConnectFirstView({ connectAction }: { connectAction: ReactNode }
         </p>
         <p>
           If you connected it before, connect it again: nothing is lost, and Legrand asks only about new
-          permissions. You will be taken to Legrand.
+          permissions.
         </p>
       </MessagePlate>
     </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { DrawingName } from "#components/ui/drawing.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
 
 type ConnectionErrorViewProps = {
@@ -9,10 +10,26 @@ type ConnectionErrorViewProps = {
   next: ReactNode;
 };
 
+/** The drawing of a problem by its code. All others have the cut wire. */
+const DRAWINGS: Partial<Record<string, DrawingName>> = {
+  denied: "denied",
+  refused_by_legrand: "denied",
+  not_admitted: "denied",
+  stale: "expired",
+  code: "expired",
+  no_home: "no-home",
+};
+
 export function ConnectionErrorView({ code, title, explanation, next }: ConnectionErrorViewProps) {
   return (
     <div className="m-auto w-full max-w-column">
-      <MessagePlate edge="connect" code={code} title={title} actions={next}>
+      <MessagePlate
+        edge="connect"
+        code={code}
+        drawing={DRAWINGS[code] ?? "failed"}
+        title={title}
+        actions={next}
+      >
         <p>{explanation}</p>
       </MessagePlate>
     </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { LandingSteps } from "#components/connect/landing-steps.tsx";
+import { HandOver } from "#components/ui/hand-over.tsx";
 
 type LandingViewProps = {
   /** A form with the button "Connect Legrand". */
@@ -20,7 +21,10 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
           See the rooms of your home and set the heating from here. Nothing is shared until you accept at
           Legrand, and you can undo it at any time.
         </p>
-        {connectAction}
+        <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+          {connectAction}
+          <HandOver>You will be taken to {sandbox ? "the Legrand sandbox" : "Legrand"}.</HandOver>
+        </div>
         <Hint signedIn={signedIn} sandbox={sandbox} />
       </div>
       <LandingSteps />
@@ -36,14 +40,10 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
   );
 }
 
-/** Announces that the button leads to Legrand, in words that are true for the reader. */
+/** Says what comes at Legrand, in words that are true for the reader. */
 function Hint({ signedIn, sandbox }: Pick<LandingViewProps, "signedIn" | "sandbox">) {
   const rest = signedIn
     ? "You are signed in: connecting again renews the access, and Legrand asks only about permissions that you have not allowed yet."
-    : sandbox && "No account? Choose a sandbox account there.";
-  return (
-    <p className="mt-3 text-sm text-ink-subtle">
-      You will be taken to {sandbox ? "the Legrand sandbox" : "Legrand"}. {rest}
-    </p>
-  );
+    : sandbox && "No account there? Choose a sandbox account.";
+  return rest && <p className="mt-3 text-sm text-ink-subtle">{rest}</p>;
 }

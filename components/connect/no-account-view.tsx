@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { LineDrawing } from "#components/ui/drawing.tsx";
+import { HandOver } from "#components/ui/hand-over.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 const STEPS = [
@@ -10,6 +12,11 @@ const STEPS = [
 export function NoAccountView({ connectAction }: { connectAction: ReactNode }) {
   return (
     <Plate as="section" edge="connect" className="p-5 pt-6 sm:p-8">
+      <LineDrawing
+        name="not-connected"
+        party="connect"
+        className="float-right -mt-1 max-sm:float-none max-sm:mb-3"
+      />
       <h2 className="text-lg">No Legrand account is connected yet</h2>
       <p className="mt-1 text-ink-muted">Connecting one takes about a minute:</p>
       <ol className="my-5 grid gap-3">
@@ -25,8 +32,10 @@ export function NoAccountView({ connectAction }: { connectAction: ReactNode }) {
           </li>
         ))}
       </ol>
-      {connectAction}
-      <p className="mt-3 text-sm text-ink-muted">You will be taken to Legrand.</p>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+        {connectAction}
+        <HandOver>You will be taken to Legrand.</HandOver>
+      </div>
     </Plate>
   );
 }

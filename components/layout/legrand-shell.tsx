@@ -35,9 +35,9 @@ const MENU_ID = "menu";
  */
 export function LegrandShell({ signedIn, current, hasMail, children }: LegrandShellProps) {
   return (
-    <div className="min-h-dvh lg:grid lg:grid-cols-[232px_minmax(0,1fr)]">
+    <div className="min-h-dvh lg:grid lg:grid-cols-[232px_minmax(0,1fr)] print:block print:min-h-0">
       <SkipLink />
-      <header className="border-b border-border bg-surface lg:border-r lg:border-b-0">
+      <header className="border-b border-border bg-surface lg:border-r lg:border-b-0 print:hidden">
         <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:overflow-y-auto">
           <div className="flex min-h-16 items-center justify-between gap-4 px-4 sm:px-6 lg:mt-1.5 lg:px-5">
             <a
@@ -61,7 +61,7 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
           </div>
         </div>
       </header>
-      <div className="flex min-w-0 flex-col px-4 max-lg:min-h-[calc(100dvh-65px)] sm:px-6">
+      <div className="flex min-w-0 flex-col px-4 max-lg:min-h-[calc(100dvh-65px)] sm:px-6 print:block print:min-h-0 print:px-0">
         <main
           id="content"
           tabIndex={-1}

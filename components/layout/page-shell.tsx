@@ -15,9 +15,9 @@ const COLUMN = "mx-auto flex w-full max-w-page flex-wrap items-center justify-be
 /** Lays out every page of Connect below a top bar. */
 export function PageShell({ header, disclaimer, children }: PageShellProps) {
   return (
-    <div className="flex min-h-dvh flex-col px-4 sm:px-6">
+    <div className="flex min-h-dvh flex-col px-4 sm:px-6 print:block print:min-h-0 print:px-0">
       <SkipLink />
-      <header className="-mx-4 border-b border-border bg-surface px-4 sm:-mx-6 sm:px-6">
+      <header className="-mx-4 border-b border-border bg-surface px-4 sm:-mx-6 sm:px-6 print:hidden">
         <div className={`${COLUMN} min-h-16`}>{header}</div>
       </header>
       <main

@@ -13,7 +13,7 @@ const CHOICES = [
 export async function ThemeSwitch() {
   const current = (await readTheme()) ?? "system";
   return (
-    <form method="post" action="/api/theme">
+    <form method="post" action="/api/theme" className="print:hidden">
       <fieldset className="-ml-2.5 flex items-center gap-1 sm:ml-0">
         <legend className="sr-only">Theme</legend>
         {CHOICES.map(({ value, word }) => (

@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 export type ButtonVariant = "primary" | "secondary" | "danger" | "danger-quiet";
 
 const BASE =
-  "inline-flex min-h-10 cursor-pointer items-center justify-center gap-2 rounded-control border px-4 py-1.5 text-center " +
+  "inline-flex min-h-10 cursor-pointer print:hidden items-center justify-center gap-2 rounded-control border px-4 py-1.5 text-center " +
   "font-semibold no-underline transition-colors pointer-coarse:min-h-11 aria-busy:cursor-progress " +
   "disabled:cursor-not-allowed disabled:border-border disabled:bg-sunken disabled:text-ink-subtle";
 

@@ -1,3 +1,10 @@
+// A plug that is not in its socket.
+const UNPLUGGED = {
+  line: "M8 48h26M34 32h18a16 16 0 0 1 0 32H34zM68 41h14M68 55h14M124 20h20a6 6 0 0 1 6 6v44a6 6 0 0 1-6 6h-20a6 6 0 0 1-6-6V26a6 6 0 0 1 6-6Z",
+  quiet: "M90 41h20M90 55h20",
+  accent: "M134 41h.1M134 55h.1",
+};
+
 /**
  * Line drawings, 160 by 96. `line` is drawn in ink, `quiet` in grey and dashed for what is missing, `accent` in
  * the colour of what happened.
@@ -15,11 +22,11 @@ const DRAWINGS = {
     quiet: "M8 48h30M122 48h30",
     accent: "M80 16v4M80 76v4M48 48h4M108 48h4",
   },
-  // A plot without a house.
+  // A plot that waits for its house, between a bush and a tree.
   "no-home": {
-    line: "M20 80h120M30 80V70M130 80V70M126 70h8M26 70h8",
-    quiet: "M48 80V44l32-26 32 26v36M70 80V58h20v22",
-    accent: "M80 4v6M58 12l4 5M102 12l-4 5",
+    line: "M8 82h144M16 82a10 10 0 0 1 20 0M136 82V66M136 66a10 10 0 1 1 .1 0",
+    quiet: "M50 82V44l30-26 30 26v38M70 82V62h20v20",
+    accent: "M80 34v16M72 42h16",
   },
   // An empty frame among plates.
   "no-application": {
@@ -27,23 +34,31 @@ const DRAWINGS = {
     quiet: "M66 24h28a6 6 0 0 1 6 6v40a6 6 0 0 1-6 6H66a6 6 0 0 1-6-6V30a6 6 0 0 1 6-6Z",
     accent: "M80 40v20M70 50h20",
   },
-  // A plug that is not in its socket.
-  "not-found": {
-    line: "M8 48h26M34 32h18a16 16 0 0 1 0 32H34zM68 41h14M68 55h14M124 20h20a6 6 0 0 1 6 6v44a6 6 0 0 1-6 6h-20a6 6 0 0 1-6-6V26a6 6 0 0 1 6-6Z",
-    quiet: "M90 41h20M90 55h20",
-    accent: "M134 41h.1M134 55h.1",
-  },
+  "not-found": UNPLUGGED,
+  "not-connected": UNPLUGGED,
   // A wire that is cut.
   failed: {
-    line: "M8 48h52M100 48h52M60 40v16M100 40v16",
-    quiet: "M68 48h24",
-    accent: "M80 14l-6 14h12l-6 14M72 66l8 8 8-8",
+    line: "M8 48h42M50 38v20M110 48h42M110 38v20",
+    quiet: "M106 48a26 26 0 1 1-52 0 26 26 0 0 1 52 0Z",
+    accent: "M84 32L73 50h14L76 66",
   },
   // A mailbox with nothing in it.
   "no-mail": {
-    line: "M40 76V44a20 20 0 0 1 20-20h44a20 20 0 0 1 20 20v32ZM60 24a20 20 0 0 1 20 20v32M92 76v14",
-    quiet: "M48 50h22",
-    accent: "M104 40h24M128 40v-14h10v8h-10",
+    line: "M40 74V46a20 20 0 0 1 20-20h42a20 20 0 0 1 20 20v28ZM60 26a20 20 0 0 1 20 20v28M98 74v16",
+    quiet: "M50 56h20M8 90h144",
+    accent: "M104 52V14h16v10h-16",
+  },
+  // A lock between two applications that are not there.
+  "no-access": {
+    line: "M62 42h36a6 6 0 0 1 6 6v28a6 6 0 0 1-6 6H62a6 6 0 0 1-6-6V48a6 6 0 0 1 6-6ZM66 42V30a14 14 0 0 1 28 0v12",
+    quiet: "M8 46h32v32H8zM120 46h32v32h-32z",
+    accent: "M80 58v9",
+  },
+  // A board without its key.
+  "no-key": {
+    line: "M16 12h128a8 8 0 0 1 8 8v56a8 8 0 0 1-8 8H16a8 8 0 0 1-8-8V20a8 8 0 0 1 8-8Z",
+    quiet: "M64 48a13 13 0 1 1-26 0 13 13 0 0 1 26 0ZM64 48h58M102 48v12M114 48v9",
+    accent: "M118 24v12M112 30h12",
   },
 } as const;
 
@@ -52,7 +67,7 @@ export type DrawingName = keyof typeof DRAWINGS;
 const ACCENTS = { connect: "stroke-info", legrand: "stroke-brand" } as const;
 
 /** Shows a decorative drawing beside an error or in an empty list. The words next to it carry the meaning. */
-export function Drawing({
+export function LineDrawing({
   name,
   party,
   className = "",

@@ -22,7 +22,7 @@ export function FieldFrame({
 }: FieldFrameProps & { children: ReactNode }) {
   return (
     <div className="grid gap-1.5">
-      <label htmlFor={name} className="font-semibold">
+      <label id={`${name}-label`} htmlFor={name} className="font-semibold">
         {label}
       </label>
       {children}

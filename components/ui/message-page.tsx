@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Drawing, type DrawingName } from "#components/ui/drawing.tsx";
+import { LineDrawing, type DrawingName } from "#components/ui/drawing.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { Party } from "#components/ui/plate.tsx";
@@ -20,7 +20,7 @@ export function MessagePlate({ edge, code, drawing, title, children, actions }: 
   return (
     <Plate as="section" edge={edge} className="p-5 pt-6 sm:p-8">
       {drawing ? (
-        <Drawing name={drawing} party={edge ?? "connect"} className="mb-4 -ml-1" />
+        <LineDrawing name={drawing} party={edge ?? "connect"} className="mb-4 -ml-1" />
       ) : (
         edge && <Mark party={edge} className="mb-4 size-11" />
       )}

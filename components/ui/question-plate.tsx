@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { OnceForm } from "#components/ui/once-form.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
@@ -24,7 +23,7 @@ type QuestionPlateProps = {
 export function QuestionPlate({ action, verb, keep, isDanger = true, children }: QuestionPlateProps) {
   return (
     <Plate className="max-w-question p-5 sm:p-8">
-      <OnceForm action={action} className="grid grid-cols-1 gap-5">
+      <form method="post" action={action} className="grid grid-cols-1 gap-5">
         {children}
         <div className="flex flex-wrap gap-3">
           <Button variant={isDanger ? "danger" : "primary"}>{verb}</Button>
@@ -32,7 +31,7 @@ export function QuestionPlate({ action, verb, keep, isDanger = true, children }:
             {keep.word}
           </ButtonLink>
         </div>
-      </OnceForm>
+      </form>
     </Plate>
   );
 }

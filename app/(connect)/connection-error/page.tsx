@@ -5,6 +5,7 @@ import { ConnectionErrorView } from "#components/connect/connection-error-view.t
 import { ChooseAgainForm, ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { HandOver } from "#components/ui/hand-over.tsx";
 import { findUser } from "#lib/connect/auth/auth.ts";
 import {
   describeConnectionProblem,
@@ -47,7 +48,7 @@ function NextStep({ next, signedIn }: { next: DescribedProblem["next"]; signedIn
         </ButtonLink>
       )}
       {(next === "again" || next === "choose") && (
-        <p className="w-full text-sm text-ink-muted">You will be taken to Legrand.</p>
+        <HandOver className="w-full">You will be taken to Legrand.</HandOver>
       )}
     </>
   );

@@ -66,7 +66,7 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
           ]}
         />
       </Plate>
-      <Plate as="section" className="flex flex-wrap items-center justify-between gap-4 p-5">
+      <Plate as="section" className="flex flex-wrap items-center justify-between gap-4 p-5 print:hidden">
         <div className="min-w-0 flex-1 basis-72">
           <h2 className="text-md">Download a copy</h2>
           <p className="text-ink-muted">
@@ -78,7 +78,7 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
           Download
         </ButtonLink>
       </Plate>
-      <Plate as="section" className="flex flex-wrap items-center justify-between gap-4 p-5">
+      <Plate as="section" className="flex flex-wrap items-center justify-between gap-4 p-5 print:hidden">
         <div className="min-w-0 flex-1 basis-72">
           <h2 className="text-md">Delete your Connect account</h2>
           <p className="text-ink-muted">

@@ -4,6 +4,7 @@ import { MissingScopeNote } from "#components/connect/homes/missing-scope-note.t
 import { ProblemNote } from "#components/connect/homes/problem-note.tsx";
 import { missingWriteId } from "#components/connect/homes/set-point-form.tsx";
 import { ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
+import { LineDrawing } from "#components/ui/drawing.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { Readable } from "#lib/connect/homes/home.ts";
 import type { MissingScope } from "#lib/connect/homes/missing-scopes.ts";
@@ -63,12 +64,15 @@ export function HomesView({
 
 function NoHome() {
   return (
-    <Plate className="p-5">
-      <h3 className="text-md">No home yet</h3>
-      <p className="max-w-text text-ink-muted">
-        This Legrand account has no home. Set one up in Legrand’s app, then load this page again. It will then
-        appear here.
-      </p>
+    <Plate className="flex flex-wrap items-center gap-x-6 gap-y-3 p-5">
+      <LineDrawing name="no-home" party="connect" />
+      <div className="min-w-0 flex-1 basis-64">
+        <h3 className="text-md">No home yet</h3>
+        <p className="max-w-text text-ink-muted">
+          This Legrand account has no home. Set one up in Legrand’s app, then load this page again. It will
+          then appear here.
+        </p>
+      </div>
     </Plate>
   );
 }

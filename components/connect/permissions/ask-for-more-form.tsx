@@ -39,7 +39,7 @@ export function AskForMoreForm({ accountId, scopes, isMain }: AskForMoreFormProp
             ))}
           </ul>
         )}
-        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-b-plate border-t border-border bg-sunken px-5 py-2.5">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-b-plate border-t border-border bg-sunken px-5 py-2.5 print:hidden">
           <p className="min-w-0 flex-1 basis-64 text-sm text-ink-muted">
             You will be taken to Legrand.{" "}
             {scopes.length > 0 ? (

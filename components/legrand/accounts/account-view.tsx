@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
+import { PasswordField, PasswordScript } from "#components/legrand/accounts/password-field.tsx";
 import { PersonFields } from "#components/legrand/accounts/person-fields.tsx";
 import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
 import { Breakable } from "#components/ui/breakable.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { Country } from "#lib/legrand/accounts/countries.ts";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
@@ -26,6 +26,7 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
   };
   return (
     <div className="mt-6 grid grid-cols-1 gap-5">
+      <PasswordScript />
       <NoticeSummary notice={notice} />
       <Section
         title="Your details"
@@ -49,22 +50,18 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
       <Section title="Password" about="All other browsers will be signed out.">
         <form method="post" action="/legrand/account/password" noValidate className="grid gap-4">
           <UsernameForManager email={account.email} />
-          <Field
+          <PasswordField
             label="Current password"
             name="current_password"
-            type="password"
             autoComplete="current-password"
             error={errors.current_password}
-            required
           />
-          <Field
+          <PasswordField
             label="New password"
             name="new_password"
-            type="password"
             autoComplete="new-password"
             hint={passwordHint}
             error={errors.new_password}
-            required
           />
           <Button variant="secondary" className="justify-self-start">
             Change password

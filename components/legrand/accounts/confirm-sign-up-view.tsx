@@ -1,9 +1,9 @@
 import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx";
+import { PasswordField, PasswordScript } from "#components/legrand/accounts/password-field.tsx";
 import { PersonFields } from "#components/legrand/accounts/person-fields.tsx";
 import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
 import type { Country } from "#lib/legrand/accounts/countries.ts";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { showEmail } from "#lib/email-address.ts";
@@ -51,17 +51,16 @@ export function ConfirmSignUpView({
     >
       <NoticeSummary notice={notice} />
       <UsernameForManager email={signUp.email} />
-      <Field
+      <PasswordField
         label="Password"
         name="password"
-        type="password"
         autoComplete="new-password"
         hint={passwordHint}
         error={errors.password}
-        required
       />
       <PersonFields countries={countries} values={values} errors={errors} />
       <Button className="mt-1">Confirm</Button>
+      <PasswordScript />
     </BareFormPlate>
   );
 }

@@ -1,7 +1,7 @@
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
+import { PasswordField, PasswordScript } from "#components/legrand/accounts/password-field.tsx";
 import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { showEmail } from "#lib/email-address.ts";
@@ -36,13 +36,11 @@ export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewPr
         )}
         <form method="post" action="/legrand/account/delete/submit" noValidate className="mt-5 grid gap-4">
           <UsernameForManager email={email} />
-          <Field
+          <PasswordField
             label="Current password"
             name="current_password"
-            type="password"
             autoComplete="current-password"
             error={notice?.fieldErrors?.current_password}
-            required
           />
           <div className="mt-1 flex flex-wrap gap-3">
             <Button variant="danger">Delete account</Button>
@@ -50,6 +48,7 @@ export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewPr
               Keep account
             </ButtonLink>
           </div>
+          <PasswordScript />
         </form>
       </div>
     </Plate>

@@ -1,8 +1,8 @@
 import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx";
+import { PasswordField, PasswordScript } from "#components/legrand/accounts/password-field.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import { showEmail } from "#lib/email-address.ts";
 
@@ -30,16 +30,15 @@ export function ResetPasswordView({ email, token, returnTo, passwordHint, notice
     >
       <NoticeSummary notice={notice} />
       <UsernameForManager email={email} />
-      <Field
+      <PasswordField
         label="New password"
         name="password"
-        type="password"
         autoComplete="new-password"
         hint={passwordHint}
         error={notice?.fieldErrors?.password}
-        required
       />
       <Button className="mt-1">Set new password</Button>
+      <PasswordScript />
     </BareFormPlate>
   );
 }

@@ -1,10 +1,11 @@
+import { AskingMarks } from "#components/legrand/applications/asking-marks.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { ContinueAs, type SignedInAccount } from "#components/legrand/accounts/continue-as.tsx";
+import { PasswordField, PasswordScript } from "#components/legrand/accounts/password-field.tsx";
 import { SandboxAccounts } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import type { OfferedAccount } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmailField } from "#components/ui/email-field.tsx";
-import { Field } from "#components/ui/field.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
@@ -16,7 +17,7 @@ type SignInViewProps = {
   signUpHref: string;
   forgottenHref: string;
   /** While connecting: the application, and the address that cancels. */
-  connecting?: { applicationName: string; cancelAction: string };
+  connecting?: { application: { name: string; logoPath: string | null }; cancelAction: string };
   email?: string;
   notice: FormNotice | null;
   /** The signed-in account, if the person is asked to choose one. */
@@ -38,11 +39,12 @@ export function SignInView(props: SignInViewProps) {
   } = props;
   return (
     <Plate edge="legrand" className="p-5 pt-6 sm:p-8">
-      <Mark party="legrand" />
+      <PasswordScript />
+      {connecting ? <AskingMarks {...connecting.application} /> : <Mark party="legrand" />}
       <h1 className="mt-4 text-xl">{signedIn ? "Choose an account" : "Sign in to Legrand"}</h1>
       {connecting && (
         <p className="mt-1 text-ink-muted">
-          to continue to <b className="font-semibold text-ink">{connecting.applicationName}</b>
+          to continue to <b className="font-semibold text-ink">{connecting.application.name}</b>
         </p>
       )}
       {signedIn && <ContinueAs account={signedIn} />}
@@ -57,7 +59,7 @@ export function SignInView(props: SignInViewProps) {
           defaultValue={notice?.typed?.email ?? email}
           required
         />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+        <PasswordField label="Password" name="password" autoComplete="current-password" />
         <div className={`mt-1 grid gap-3 ${connecting ? "grid-cols-2" : ""}`}>
           <Button>Sign in</Button>
           {/* Belongs to the form below, so that cancelling sends no password and Enter in a field cannot

@@ -25,7 +25,7 @@ export function ApplicationLogo({ name, logoPath, size = "md" }: ApplicationLogo
         alt=""
         width={pixels}
         height={pixels}
-        className={`${LOOK} ${box} bg-tile object-contain`}
+        className={`${LOOK} ${box} bg-tile bg-clip-padding object-contain`}
       />
     );
   return (

@@ -1,4 +1,5 @@
 import { ButtonLink } from "#components/ui/button.tsx";
+import { LineDrawing } from "#components/ui/drawing.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 const STEPS = [
@@ -21,6 +22,11 @@ const STEPS = [
 export function NoApplicationsView() {
   return (
     <Plate as="section" edge="legrand" className="p-5 pt-6 sm:p-8">
+      <LineDrawing
+        name="no-application"
+        party="legrand"
+        className="float-right -mt-1 max-sm:float-none max-sm:mb-3"
+      />
       <h2 className="text-lg">Register your first application</h2>
       <p className="mt-1 max-w-text text-ink-muted">
         An application is anything that asks people for access to their home. Three steps to your first token:

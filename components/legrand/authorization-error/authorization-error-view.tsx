@@ -20,6 +20,7 @@ export function AuthorizationErrorView(props: DescribedError) {
     return (
       <MessagePlate
         edge="legrand"
+        drawing="not-found"
         title={title}
         actions={
           <>

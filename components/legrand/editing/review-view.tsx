@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 
-import { OnceForm } from "#components/ui/once-form.tsx";
 import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
 import { TermsLine } from "#components/legrand/editing/terms-line.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -27,8 +26,8 @@ type ReviewViewProps = {
 export function ReviewView(props: ReviewViewProps) {
   const { action, hidden, fields, logoPath, problems, isChecked, paths } = props;
   return (
-    // Submitted only once: the answer to a second Validate would lack the secret that the first one shows.
-    <OnceForm action={action} className="grid grid-cols-1 gap-5">
+    // SubmitFeedback ignores a second press: its answer would lack the secret that the first one shows.
+    <form method="post" action={action} className="grid grid-cols-1 gap-5">
       {/* Enter presses this button, wherever the focus is. */}
       <button name="action" value="validate" hidden />
       {Object.entries(hidden).map(([name, value]) => (
@@ -61,7 +60,7 @@ export function ReviewView(props: ReviewViewProps) {
           Cancel
         </Button>
       </div>
-    </OnceForm>
+    </form>
   );
 }
 

@@ -1,6 +1,5 @@
-import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
+import { AskingMarks } from "#components/legrand/applications/asking-marks.tsx";
 import { MadeBy } from "#components/legrand/applications/made-by.tsx";
-import { Mark } from "#components/ui/mark.tsx";
 
 export type ConsentApplication = {
   name: string;
@@ -22,11 +21,7 @@ export function ConsentApplicationHeader({
   return (
     <header>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div aria-hidden="true" className="flex flex-none items-center gap-2">
-          <ApplicationLogo name={name} logoPath={logoUrl} />
-          <span className="w-5 border-t-2 border-dashed border-border-strong" />
-          <Mark party="legrand" />
-        </div>
+        <AskingMarks name={name} logoPath={logoUrl} />
         {/* The basis puts the headline below the marks on a phone. */}
         <div className="min-w-0 flex-1 basis-64">
           <h1 className="text-md">

@@ -1,4 +1,5 @@
 import { Button } from "#components/ui/button.tsx";
+import { LineDrawing } from "#components/ui/drawing.tsx";
 import { EmailField } from "#components/ui/email-field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
@@ -83,13 +84,16 @@ function MailList({ mails, now }: Pick<Props, "mails" | "now">) {
 
 function Empty({ to }: { to: string | null }) {
   return (
-    <Plate className="p-5">
-      <h2 className="text-md">{to ? `No mail to ${to}` : "No mail yet"}</h2>
-      <p className="mt-1 max-w-text text-ink-muted">
-        {to
-          ? "Check the address, or show all."
-          : "Create an account or register an application. The sandbox then sends you mail, which appears here a moment later."}
-      </p>
+    <Plate className="flex flex-wrap items-center gap-x-6 gap-y-3 p-5 sm:p-8">
+      <LineDrawing name="no-mail" party="legrand" />
+      <div className="min-w-0 flex-1 basis-64">
+        <h2 className="text-md wrap-anywhere">{to ? `No mail to ${to}` : "No mail yet"}</h2>
+        <p className="mt-1 max-w-text text-ink-muted">
+          {to
+            ? "Check the address, or show all."
+            : "Create an account or register an application. The sandbox then sends you mail, which appears here a moment later."}
+        </p>
+      </div>
     </Plate>
   );
 }

@@ -26,7 +26,7 @@ export function MailView({ mail, now }: { mail: ReadableMail; now: Date }) {
         <p className="max-w-text p-5 wrap-anywhere whitespace-pre-wrap">
           {mail.pieces.map(({ text, path }, position) =>
             path ? (
-              <a key={position} href={path}>
+              <a key={position} href={path} data-address={shortenAddress(text) === text ? undefined : text}>
                 {shortenAddress(text)}
               </a>
             ) : (

@@ -1,6 +1,7 @@
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { SubscribeForm } from "#components/legrand/subscriptions/subscribe-form.tsx";
 import { SubscriptionPlate } from "#components/legrand/subscriptions/subscription-plate.tsx";
+import { LineDrawing } from "#components/ui/drawing.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { FormNotice } from "#lib/legrand/portal/form-notice.ts";
 import type { ShownKey } from "#lib/legrand/subscriptions/find-key.ts";
@@ -63,12 +64,15 @@ export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: 
 
 function Empty() {
   return (
-    <Plate className="p-5">
-      <h2 className="text-md">No subscription yet</h2>
-      <p className="mt-1 max-w-text text-ink-muted">
-        Subscribe to the Starter Kit below: it is free, and gives you two keys. Use the primary one; the
-        secondary one takes over while you replace it.
-      </p>
+    <Plate className="flex flex-wrap items-center gap-x-6 gap-y-3 p-5 sm:p-8">
+      <LineDrawing name="no-key" party="legrand" />
+      <div className="min-w-0 flex-1 basis-64">
+        <h2 className="text-md">No subscription yet</h2>
+        <p className="mt-1 max-w-text text-ink-muted">
+          Subscribe to the Starter Kit below: it is free, and gives you two keys. Use the primary one; the
+          secondary one takes over while you replace it.
+        </p>
+      </div>
     </Plate>
   );
 }

@@ -10,6 +10,8 @@ import { isNothingThere, notFoundDocument } from "#lib/server/documents/not-foun
 import { isRefusedForm, refusalDocument } from "#lib/server/documents/refusal-document.ts";
 import { sendInPieces } from "#lib/server/documents/send-in-pieces.ts";
 
+/** The script of password fields, as React writes it (components/legrand/accounts/password-field.tsx). */
+const PASSWORD_SCRIPT = '<script src="/show-password.js" defer=""></script>';
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
 
 /** True if a browser asks for a whole page, by a link or a form, and not for a part of one. */
@@ -126,7 +128,12 @@ function transform(
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
-  return isHtml && isScriptless(request.url!) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
+  return isHtml && isScriptless(request.url!) ? Buffer.from(withoutScripts(request.url!, body)) : body;
+}
+
+function withoutScripts(target: string, body: Buffer): string {
+  const kept = findTraits(target).hasPasswordScript ? PASSWORD_SCRIPT : null;
+  return body.toString().replace(SCRIPTS, (script) => (script === kept ? script : ""));
 }
 
 /** Sends the whole page, compressed. */

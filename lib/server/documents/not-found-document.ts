@@ -34,8 +34,8 @@ const SANDBOX: Party = {
 const write = ({ name, icon, className, links }: Party) =>
   '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
   `<title>Page not found · ${name}</title><link rel="icon" href="${icon}"><link rel="stylesheet" href="/not-found.css"></head>` +
-  `<body${className}><main><code>not_found</code><h1>Page not found</h1><p>The address may be wrong, or the page no longer exists.</p>` +
-  `${links}</main><footer>${name}</footer></body></html>`;
+  `<body${className}><main><h1>Page not found</h1><p>The address may be wrong, or the page no longer exists.</p>` +
+  `${links}<p>Code <code>not_found</code></p></main><footer>${name}</footer></body></html>`;
 
 const OF_CONNECT = write(CONNECT);
 const OF_SANDBOX = write(SANDBOX);

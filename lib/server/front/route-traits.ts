@@ -22,6 +22,11 @@ export type RouteTraits = {
    * password field, where an injected script would do the most harm. Also pages that are mostly numbers.
    */
   isScriptless: boolean;
+  /**
+   * A page without scripts may load one static file, `public/show-password.js`, beside its password field (decision 61).
+   * At an interaction, only the step that signs in may.
+   */
+  hasPasswordScript: boolean;
   /** The page is sent at once, and streams the rest when it is ready. */
   isStreamed: boolean;
   /** Without a role, the answer is that of an unknown address. */
@@ -58,6 +63,7 @@ const PAGE: RouteTraits = {
   kind: "page",
   audience: "person",
   isScriptless: false,
+  hasPasswordScript: false,
   isStreamed: false,
   isHidden: false,
   isSandbox: false,
@@ -88,6 +94,8 @@ const SANDBOX = { isSandbox: true, referrerPolicy: "no-referrer" } as const;
 const SANDBOX_PAGE: RouteTraits = { ...PAGE, ...SANDBOX };
 const SANDBOX_FORM: RouteTraits = { ...FORM, ...SANDBOX };
 const SIGN_IN_PAGE: RouteTraits = { ...SANDBOX_PAGE, isScriptless: true };
+const WITH_PASSWORD = { isScriptless: true, hasPasswordScript: true } as const;
+const PASSWORD_PAGE: RouteTraits = { ...SANDBOX_PAGE, ...WITH_PASSWORD };
 const STEP_FORM: RouteTraits = { ...SANDBOX_FORM, connectStep: "later" };
 const PORTAL_PAGE: RouteTraits = { ...SANDBOX_PAGE, wayOn: "portal" };
 const PORTAL_FORM: RouteTraits = { ...SANDBOX_FORM, wayOn: "portal" };
@@ -238,25 +246,25 @@ export const ROUTE_TRAITS: Readonly<Record<string, RouteTraits>> = {
   "/legrand/forgotten-password": SIGN_IN_PAGE,
   "/legrand/forgotten-password/check-mail": SIGN_IN_PAGE,
   "/legrand/forgotten-password/submit": SANDBOX_FORM,
-  "/legrand/interaction/[uid]": { ...SIGN_IN_PAGE, connectStep: "later", leadsToApplication: true },
+  "/legrand/interaction/[uid]": { ...PASSWORD_PAGE, connectStep: "later", leadsToApplication: true },
   "/legrand/interaction/[uid]/after-mail": STEP_FORM,
   "/legrand/interaction/[uid]/consent": STEP_FORM,
   "/legrand/interaction/[uid]/continue": STEP_FORM,
   "/legrand/interaction/[uid]/sign-in": STEP_FORM,
   "/legrand/interaction/[uid]/sign-out": STEP_FORM,
-  "/legrand/reset-password": SIGN_IN_PAGE,
+  "/legrand/reset-password": PASSWORD_PAGE,
   "/legrand/reset-password/submit": SANDBOX_FORM,
-  "/legrand/sign-in": SIGN_IN_PAGE,
+  "/legrand/sign-in": PASSWORD_PAGE,
   "/legrand/sign-in/submit": SANDBOX_FORM,
   "/legrand/sign-out": SANDBOX_FORM,
   "/legrand/sign-up": SIGN_IN_PAGE,
   "/legrand/sign-up/check-mail": SIGN_IN_PAGE,
-  "/legrand/sign-up/confirm": SIGN_IN_PAGE,
+  "/legrand/sign-up/confirm": PASSWORD_PAGE,
   "/legrand/sign-up/confirm/submit": SANDBOX_FORM,
   "/legrand/sign-up/submit": SANDBOX_FORM,
 
-  "/legrand/account": { ...PORTAL_PAGE, isScriptless: true },
-  "/legrand/account/delete": { ...PORTAL_PAGE, isScriptless: true },
+  "/legrand/account": { ...PORTAL_PAGE, ...WITH_PASSWORD },
+  "/legrand/account/delete": { ...PORTAL_PAGE, ...WITH_PASSWORD },
   "/legrand/account/delete/submit": PORTAL_FORM,
   "/legrand/account/details": PORTAL_FORM,
   "/legrand/account/password": PORTAL_FORM,

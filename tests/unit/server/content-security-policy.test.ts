@@ -38,6 +38,12 @@ describe("the content security policy of a page (issue 2: no inline script witho
     expect(parse(contentSecurityPolicy(CASES[1]!)).get("script-src")).toEqual(["'none'"]);
   });
 
+  test("allows files of this server, and nothing inline, on a page with a password field (decision 61)", () => {
+    const policy = contentSecurityPolicy({ nonce: null, allowsFiles: true, formAction: null });
+    expect(parse(policy).get("script-src")).toEqual(["'self'"]);
+    expect(policy).not.toMatch(/unsafe|nonce|strict-dynamic/);
+  });
+
   test("allows forms to post only to us, and to the redirect target of the authorization request", () => {
     expect(parse(contentSecurityPolicy(CASES[0]!)).get("form-action")).toEqual(["'self'"]);
     expect(parse(contentSecurityPolicy(CASES[1]!)).get("form-action")).toEqual([

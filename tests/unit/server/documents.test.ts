@@ -91,6 +91,30 @@ describe("sends the sandbox's sign-in, consent and error pages without scripts",
     expect(body.toString()).toBe("<p>a</p><p>c</p>");
   });
 
+  const PASSWORD_SCRIPT = '<script src="/show-password.js" defer=""></script>';
+
+  test.each([
+    ["/legrand/sign-in", true],
+    ["/legrand/interaction/abc", true],
+    ["/legrand/sign-up/confirm", true],
+    ["/legrand/reset-password", true],
+    ["/legrand/account", true],
+    ["/legrand/account/delete", true],
+    ["/legrand/sign-up", false],
+    ["/legrand/authorize", false],
+    ["/admin", false],
+  ])(
+    "keeps the one static script of a page with a password field (decision 61): %s: %s",
+    async (path, kept) => {
+      const { body } = await get(path, (response) => {
+        response
+          .writeHead(200, HTML)
+          .end(`${PAGE}${PASSWORD_SCRIPT}<script src="/show-password.js">1</script>`);
+      });
+      expect(body.toString().match(/<script[^]*?<\/script>/g)).toEqual(kept ? [PASSWORD_SCRIPT] : null);
+    },
+  );
+
   test("keeps the scripts of other pages", async () => {
     expect((await get("/account", page)).body.toString()).toBe(PAGE);
   });

@@ -2,9 +2,15 @@ import { once } from "node:events";
 import type { RequestListener, ServerOptions } from "node:http";
 import { connect, type Socket } from "node:net";
 
-import { describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import { makeHttpServer } from "#lib/server/front/http-server.ts";
+import { SECRETS } from "#tests/unit/environment.ts";
+
+// The page for an unknown address depends on the settings: it is the sandbox's own if there is a sandbox.
+beforeAll(() => {
+  Object.assign(process.env, SECRETS);
+});
 
 const KB = 1024;
 const hello: RequestListener = (_request, response) => response.end("hello");

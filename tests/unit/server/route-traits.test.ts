@@ -134,6 +134,7 @@ describe("a trait that a part of the site needs is in each of its rows, and in n
 
   test("only a page is streamed, and only a page that is not streamed has no scripts", () => {
     expect(namesOf((row) => row.isStreamed && (row.kind !== "page" || row.isScriptless))).toEqual([]);
+    expect(namesOf((row) => row.hasPasswordScript && !row.isScriptless)).toEqual([]);
     // The library's own page for an authorization request.
     expect(namesOf((row) => row.isScriptless && row.kind !== "page")).toEqual(["/legrand/authorize"]);
   });

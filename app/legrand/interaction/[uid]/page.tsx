@@ -56,12 +56,12 @@ export default async function InteractionPage({ params }: Props) {
 
 async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign-in"> }) {
   const path = interactionPath(uid);
-  const { signedIn } = interaction;
+  const { signedIn, application } = interaction;
   return (
     <SignInView
       action={`${path}/sign-in`}
       {...signInLinks(path)}
-      connecting={{ applicationName: interaction.application.name, cancelAction: `${path}/consent` }}
+      connecting={{ application, cancelAction: `${path}/consent` }}
       email={interaction.loginHint}
       notice={await formNotice(path).find()}
       signedIn={signedIn && { name: fullName(signedIn), email: signedIn.email, action: `${path}/continue` }}

@@ -10,7 +10,6 @@ import { BulkProgressPlate } from "#components/connect/admin/actions/bulk-progre
 import { LookAgain } from "#components/connect/admin/actions/look-again.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { OnceForm } from "#components/ui/once-form.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
 import { isAdministrator } from "#lib/connect/users/admin-user.ts";
@@ -87,9 +86,9 @@ function RunningActions({ href, canStop }: { href: string; canStop: boolean }) {
   return (
     <div className="flex flex-wrap items-center gap-4">
       {canStop && (
-        <OnceForm action={`${href}/stop`} className="contents">
+        <form method="post" action={`${href}/stop`} className="contents">
           <Button variant="danger-quiet">Stop</Button>
-        </OnceForm>
+        </form>
       )}
       <LookAgain href={href} />
     </div>
@@ -99,9 +98,9 @@ function RunningActions({ href, canStop }: { href: string; canStop: boolean }) {
 /** A form that is sent twice starts one job. */
 function TryAgainForm({ action }: { action: string }) {
   return (
-    <OnceForm action={action} className="contents">
+    <form method="post" action={action} className="contents">
       <input type="hidden" name="job" value={randomUUID()} />
       <Button variant="secondary">Try the failed ones again</Button>
-    </OnceForm>
+    </form>
   );
 }
