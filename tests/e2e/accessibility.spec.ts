@@ -14,7 +14,7 @@ for (const known of PAGES) {
 
 test("the window's title names every page (WCAG 2.2, 2.4.2)", async ({ page, person }) => {
   const expected = {
-    home: "Connect",
+    home: "Legrand Connect",
     "sign-in": "Sign in to Legrand",
     consent: "Allow access",
     account: "Connected account",
