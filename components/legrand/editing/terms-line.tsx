@@ -5,7 +5,7 @@ export function TermsLine({ terms: { level, reason } }: { terms: ScopeTerms }) {
   return (
     <span className="block text-sm text-ink-muted">
       {LEVEL_WORDS[level]}
-      {reason && `: “${reason}”`}
+      {reason.trim() && `: “${reason.trim()}”`}
     </span>
   );
 }
