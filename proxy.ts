@@ -7,10 +7,11 @@ import { thermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { contentSecurityPolicy } from "#lib/server/front/content-security-policy.ts";
 import { isScriptless, matchTraits } from "#lib/server/front/find-traits.ts";
 import { pathOf } from "#lib/server/front/path-of.ts";
-import { UNKNOWN } from "#lib/server/front/route-traits.ts";
+import { UNKNOWN, type RouteTraits } from "#lib/server/front/route-traits.ts";
 import { env } from "#lib/env.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { findReturnSource } from "#lib/legrand/interactions/find-return-source.ts";
+import { findRequestSource } from "#lib/legrand/reply-url-requests/find-request-source.ts";
 
 /** Gives every page its content security policy, with a fresh nonce, which Next puts on its scripts. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -20,9 +21,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   };
   const policy = contentSecurityPolicy({
     nonce: isScriptless(request.nextUrl.pathname) ? null : randomBytes(16).toString("base64"),
-    // Chromium also applies `form-action` to the redirect after a form post: back to the application, or to
-    // another cloud.
-    formAction: traits.leadsToApplication ? await findReturnSource(segments[0]!) : otherCloud(),
+    formAction: await findFormAction(request, traits, segments),
   });
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
@@ -42,6 +41,21 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     if (end) response.headers.append("set-cookie", end);
   }
   return response;
+}
+
+/**
+ * Returns where a form of the page leads besides this origin, as a CSP source, or null. Chromium also applies
+ * `form-action` to the redirect after a form post: back to the application, or to another cloud.
+ */
+async function findFormAction(
+  { nextUrl }: NextRequest,
+  { leadsToApplication }: RouteTraits,
+  segments: readonly string[],
+): Promise<string | null> {
+  if (leadsToApplication === "interaction") return findReturnSource(segments[0]!);
+  if (leadsToApplication === "refused request")
+    return findRequestSource(nextUrl.searchParams.get("request") ?? "");
+  return otherCloud();
 }
 
 /** Returns the origin where Connect's forms end if the sandbox is off. */
