@@ -86,7 +86,10 @@ const DESCRIBERS: Record<UrlPart, (pair: Pair) => Described> = {
   port: (pair) => ({ part: "Port", sentence: describePorts(pair) }),
   path: (pair) => ({ part: "Path", sentence: describePaths(pair) }),
   slash: (pair) => ({ part: "Slash", sentence: describeSlashes(pair) }),
-  query: (pair) => ({ part: "Query", sentence: describeQueries(pair) }),
+  query: ({ a, b, ...urls }) =>
+    a === `${b}/` || b === `${a}/`
+      ? { part: "Slash", sentence: describeSlashes({ a: a.slice(b.length), b: b.slice(a.length), ...urls }) }
+      : { part: "Query", sentence: describeQueries({ a, b, ...urls }) },
   fragment: () => ({
     part: "Fragment",
     sentence: "A reply URL must not have a fragment: remove everything from # on.",

@@ -623,7 +623,7 @@ describe("marks the characters that differ", () => {
     ["[ ]https://app.example/callback[/]", "https://app.example/callback"],
     ["https://app.example/cb?from=[other]&x=1", "https://app.example/cb?from=[legrand]&x=1"],
     ["https://app.example/call[%62]ack", "https://app.example/call[b]ack"],
-    ["https[%3A][%2F][%2F]app.example[%2F]callback", "https://app.example/callback"],
+    ["https[%3A%2F%2F]app.example[%2F]callback", "https://app.example/callback"],
     ["/callback", "[https://app.example]/callback"],
   ])("%s instead of %s", (markedSent, markedRegistered) => {
     const [sent, registered] = [markedSent, markedRegistered].map((text) => text.replace(/[[\]]/g, "")) as [
@@ -632,6 +632,15 @@ describe("marks the characters that differ", () => {
     ];
     const explained = explain(sent, registered);
     expect([mark(explained.sent), mark(explained.nearest!)]).toEqual([markedSent, markedRegistered]);
+  });
+
+  test("and a slash behind a query is named as one", () => {
+    expect(explain(`${REGISTERED}?a=1/`, `${REGISTERED}?a=1`).differences).toEqual([
+      { part: "Slash", sentence: "What was sent has an extra trailing slash." },
+    ]);
+    expect(explain(`${REGISTERED}?a=1`, `${REGISTERED}?a=1/`).differences).toEqual([
+      { part: "Slash", sentence: "What was sent lacks the trailing slash." },
+    ]);
   });
 
   test("and shows an invisible one by its code", () => {
