@@ -9,7 +9,7 @@ import { findRegistered, listHistory } from "#tests/factories/registration.ts";
 import { query } from "#tests/harness/database.ts";
 
 const OTHER_SITE = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
-const PARAMS = { scope: "topology.read comfort.read", state: "the-state", nonce: "the-nonce" };
+const PARAMS = { scope: "openid topology.read comfort.read", state: "the-state", nonce: "the-nonce" };
 
 /** A developer, and the error page for a request of the application with another reply URL. */
 async function mismatch({
@@ -72,8 +72,6 @@ test("the developer registers the sent URL in two clicks, and the request runs a
   expect(Object.fromEntries(again.searchParams)).toEqual(
     Object.fromEntries(new URL(about.address).searchParams),
   );
-  const consent = await about.browser.follow(answer);
-  console.log(consent.status, consent.location, textOf(consent.text).slice(0, 600));
   expect(isConsent(await about.browser.follow(answer))).toBe(true);
   expect(await replyUrlsOf(about)).toEqual([about.application.replyUrl, about.replyUrl]);
 });

@@ -43,8 +43,8 @@ export function MismatchView({
       {offer && <RegistrationActions offer={offer} isDoubtful={explained?.warning !== null} />}
       {!offer && <ForDeveloper isWithheld={explained === null} requestId={requestId} />}
       <p className="text-xs text-ink-subtle">
-        Request <code className="wrap-anywhere">{requestId}</code> · Code{" "}
-        <code className="wrap-anywhere">{code}</code>
+        Request <code className="text-xs wrap-anywhere">{requestId}</code> · Code{" "}
+        <code className="text-xs wrap-anywhere">{code}</code>
       </p>
     </Plate>
   );

@@ -10,6 +10,7 @@ type RegistrationActionsProps = {
 /** Offers the application's developer what to do about a wrong reply URL. */
 export function RegistrationActions({ offer, isDoubtful }: RegistrationActionsProps) {
   const { form, problem, applicationHref, editHref } = offer;
+  const variant = isDoubtful ? "secondary" : "primary";
   return (
     <div className="grid grid-cols-1 gap-3">
       <p className="max-w-text text-sm text-ink-muted">
@@ -21,10 +22,12 @@ export function RegistrationActions({ offer, isDoubtful }: RegistrationActionsPr
         {form ? (
           <form method="post" action={form.action}>
             <input type="hidden" name="request" value={form.request} />
-            <Button variant={isDoubtful ? "secondary" : "primary"}>Register this reply URL</Button>
+            <Button variant={variant}>Register this reply URL</Button>
           </form>
         ) : (
-          <ButtonLink href={editHref}>Edit reply URLs</ButtonLink>
+          <ButtonLink href={editHref} variant={variant}>
+            Edit reply URLs
+          </ButtonLink>
         )}
         <ButtonLink href={applicationHref} variant="secondary">
           Open the application

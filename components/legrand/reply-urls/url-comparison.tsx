@@ -19,11 +19,11 @@ export function UrlComparison({ sent, nearest }: Pick<ExplainedReplyUrl, "sent" 
     <div>
       {/* A screen reader does not announce marks, and may stop at each. It reads the whole addresses here. */}
       <p className="sr-only">{rows.map(readAloud).join(" ")}</p>
-      <dl className="grid grid-cols-1 gap-x-4 rounded-control border border-border bg-sunken px-3.5 py-3 sm:grid-cols-[auto_minmax(0,1fr)] sm:gap-y-2">
+      <dl className="grid grid-cols-1 gap-x-4 gap-y-2 rounded-control border border-border bg-sunken px-3.5 py-3 sm:grid-cols-[auto_minmax(0,1fr)]">
         {rows.map(({ name, marked }) => (
-          <div key={name} className="contents">
+          <div key={name} className="sm:contents">
             <dt className="text-sm leading-6 text-ink-subtle">{name}</dt>
-            <dd className="pb-2 font-mono text-sm leading-6 wrap-anywhere last:pb-0 sm:pb-0">
+            <dd className="font-mono text-sm leading-6 wrap-anywhere">
               {marked.pieces.map(({ text, isMarked }, index) =>
                 isMarked ? (
                   <mark

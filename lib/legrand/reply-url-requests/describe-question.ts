@@ -13,11 +13,10 @@ export type DescribedQuestion = {
   /** Where the developer goes who does not register it: the reply URLs of the application. */
   keepHref: string;
 } & (
-  | { refusal: string }
+  | { refusal: { title: string; sentence: string } }
   | {
       refusal: null;
       explained: ExplainedReplyUrl;
-      registered: number;
       action: string;
       ticket: string;
       email: string;
@@ -25,11 +24,24 @@ export type DescribedQuestion = {
     }
 );
 
-const ENDED: Record<RequestEnd, string> = {
-  unknown: "This request is unknown, or it has ended.",
-  used: "This request was used already. The reply URL was registered, and the request went on.",
-  expired: "This request has expired: you had ten minutes.",
-  changed: "The application was changed after you saw the error.",
+const ENDED: Record<RequestEnd, { title: string; sentence: string }> = {
+  unknown: {
+    title: "We do not know this request",
+    sentence: "It was made in another session, or it ended long ago. Nothing was registered.",
+  },
+  used: {
+    title: "This request was used already",
+    sentence: "Its reply URL was registered then, and the request went on. Nothing more was changed.",
+  },
+  expired: {
+    title: "This request has expired",
+    sentence: "You had ten minutes from when you saw the error. Nothing was registered.",
+  },
+  changed: {
+    title: "The application has changed",
+    sentence:
+      "It was edited after you saw the error, so the comparison may be wrong. Nothing was registered.",
+  },
 };
 
 /** Describes the question for the stored request that `ticket` names, or why nothing can be registered. */
@@ -43,12 +55,12 @@ export async function describeQuestion(
   const request = await openRequest(account, application, ticket);
   if (!request.ok) return { ...common, refusal: ENDED[request.end] };
   const problem = findRegistrationProblem(application, request.redirectUri);
-  if (problem) return { ...common, refusal: `This reply URL cannot be registered. ${problem}` };
+  if (problem)
+    return { ...common, refusal: { title: "This reply URL cannot be registered", sentence: problem } };
   return {
     ...common,
     refusal: null,
     explained: explainReplyUrl(request.redirectUri, { replyUrls, url }),
-    registered: replyUrls.length,
     action: `${registerPath(clientId)}/submit`,
     ticket,
     email: account.email,

@@ -35,13 +35,15 @@ export function explainReplyUrl(
   const nearest = findNearestReplyUrl(unwrapReplyUrl(cut, "").text, replyUrls);
   const ofLength = length > cut.length ? [tooLong(length)] : [];
   const differences = nearest === null ? [NONE_REGISTERED] : [...ofLength, ...compareReplyUrls(cut, nearest)];
+  const warning = warnOfReplyUrl(cut, [...replyUrls, url]);
   const ranges = (side: "sent" | "registered") => differences.flatMap((difference) => difference[side]);
   return {
     sent: markUrl(cut, ranges("sent")),
     nearest: nearest === null ? null : markUrl(nearest, ranges("registered")),
     differences: differences.map(({ part, sentence }) => ({ part, sentence })),
-    cause: guessMismatchCause({ sent: cut, nearest, website: url }),
-    warning: warnOfReplyUrl(cut, [...replyUrls, url]),
+    // An honest cause would make an attack look harmless.
+    cause: warning === null ? guessMismatchCause({ sent: cut, nearest, website: url }) : null,
+    warning,
   };
 }
 
