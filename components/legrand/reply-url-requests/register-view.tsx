@@ -30,13 +30,12 @@ export function RegisterView({ question, notice }: RegisterViewProps) {
 type QuestionProps = Extract<DescribedQuestion, { refusal: null }> & { error: string | undefined };
 
 function Question(question: QuestionProps) {
-  const { name, explained, registered, keepHref, action, ticket, email, isPasswordNeeded, error } = question;
-  const others = registered === 1 ? "the one that is registered" : `the ${registered} that are registered`;
+  const { name, explained, keepHref, action, ticket, email, isPasswordNeeded, error } = question;
   return (
     <>
       <p className="max-w-text">
-        The answers to people who use <b className="font-semibold wrap-anywhere">{name}</b> may then be sent
-        to this URL as well as to {others}. Compare every character.
+        Legrand may then send the authorization codes for{" "}
+        <b className="font-semibold wrap-anywhere">{name}</b> to this URL too. Compare every character.
       </p>
       <UrlComparison {...explained} />
       <DifferenceList {...explained} cause={null} />
@@ -70,11 +69,13 @@ function Question(question: QuestionProps) {
   );
 }
 
-function Refusal({ refusal, keepHref, name }: { refusal: string; keepHref: string; name: string }) {
+type RefusalProps = { refusal: { sentence: string }; keepHref: string; name: string };
+
+function Refusal({ refusal, keepHref, name }: RefusalProps) {
   return (
     <>
       <Notice tone="info">
-        <p role="status">{refusal} Nothing was registered now.</p>
+        <p role="status">{refusal.sentence}</p>
       </Notice>
       <p className="max-w-text text-ink-muted">
         To try again, start from <span className="wrap-anywhere">{name}</span>, so that it sends a new

@@ -27,7 +27,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
   const account = await requireAccount(registerPath(clientId, ticket));
   const application = await requireOwned(account, clientId);
   const question = await describeQuestion(account, application, { ticket, headers: await headers() });
-  const title = question.refusal === null ? TITLE : "The reply URL was not registered";
+  const title = question.refusal?.title ?? TITLE;
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
       <ApplicationFrame application={application} tab="reply-urls-and-scopes" title={title}>
