@@ -11,8 +11,8 @@ import { versionOfApplication } from "#lib/legrand/reply-url-requests/applicatio
 const LIFETIME_SECONDS = 10 * 60;
 const CONTEXT = "reply-url-request";
 
-/** The refused request: its `redirect_uri`, and its whole query, with which it runs again. */
 const refusedSchema = z.object({ redirectUri: z.string(), query: z.string() });
+/** A refused request: its `redirect_uri`, and its whole query, with which it runs again. */
 export type RefusedRequest = z.infer<typeof refusedSchema>;
 
 const sealedSchema = refusedSchema.extend({

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { now } from "#lib/clock.ts";
+import { now, secondsFromNow } from "#lib/clock.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
@@ -116,7 +116,11 @@ async function findLiveVersion(
   return row?.version ?? null;
 }
 
-/** Deletes the requests that expired before that moment. Returns how many rows were deleted. */
-export async function deleteExpiredReplyUrlRequests(before: Date): Promise<number> {
+/** So long a late developer reads "expired" and not "unknown". */
+const GRACE_SECONDS = 24 * 60 * 60;
+
+/** Deletes the requests that expired more than a day ago. Returns how many rows were deleted. */
+export async function sweepReplyUrlRequests(): Promise<number> {
+  const before = secondsFromNow(-GRACE_SECONDS);
   return (await database().replyUrlRequest.deleteMany({ where: { expiresAt: { lt: before } } })).count;
 }

@@ -120,7 +120,7 @@ function describePorts({ a, b, sent, registered }: Pair): string {
     text.slice(1) || (defaultPort(url) ? `${defaultPort(url).slice(1)} (by default)` : "missing");
   if (a === ":") return "What was sent has a colon without a port.";
   if (b === "" && a === defaultPort(sent))
-    return `The default port ${a.slice(1)} is written out; registered is none. The comparison does not know default ports.`;
+    return `The default port ${a.slice(1)} is written, and the registered URL leaves it out. The comparison does not know default ports.`;
   if (a === "" && b === defaultPort(registered))
     return `The port is not written; registered is the default port ${b.slice(1)}. The comparison does not know default ports.`;
   return `The port is ${port(a, sent)}; registered is ${port(b, registered)}.`;

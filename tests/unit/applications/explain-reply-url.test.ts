@@ -315,7 +315,7 @@ describe("names every part that differs (LEGRAND.md: its most frequent complaint
       "https://app.example:443/callback",
       "https://app.example/callback",
       [
-        "Port: The default port 443 is written out; registered is none. The comparison does not know default ports.",
+        "Port: The default port 443 is written, and the registered URL leaves it out. The comparison does not know default ports.",
       ],
     ],
     [
