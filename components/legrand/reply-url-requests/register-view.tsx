@@ -31,6 +31,8 @@ type QuestionProps = Extract<DescribedQuestion, { refusal: null }> & { error: st
 
 function Question(question: QuestionProps) {
   const { name, explained, keepHref, action, ticket, email, isPasswordNeeded, error } = question;
+  // The link may be an attack, so the safe answer is the primary one.
+  const isDoubtful = explained.warning !== null;
   return (
     <>
       <p className="max-w-text">
@@ -56,8 +58,8 @@ function Question(question: QuestionProps) {
           </div>
         )}
         <div className="flex flex-wrap gap-3">
-          <Button>Register this reply URL</Button>
-          <ButtonLink href={keepHref} variant="secondary">
+          <Button variant={isDoubtful ? "secondary" : "primary"}>Register this reply URL</Button>
+          <ButtonLink href={keepHref} variant={isDoubtful ? "primary" : "secondary"}>
             Do not register it
           </ButtonLink>
         </div>

@@ -46,10 +46,22 @@ export function commonEnds(a: string, b: string): { prefix: number; suffix: numb
   return { prefix, suffix };
 }
 
-/** If one text is the end of the other, such as a host and its subdomain, marks the beginning as a whole. */
+/** Texts with a smaller share of equal ends have nothing in common: a letter that both begin with is chance. */
+const LEAST_EQUAL = 0.4;
+
+/**
+ * Returns the equal ends of two texts as a reader sees them. If one text is the end of the other, such as a
+ * host and its subdomain, only the beginning differs. If the texts have little in common, a word that begins
+ * or ends alike is different as a whole.
+ */
 function endsOf(a: string, b: string): { prefix: number; suffix: number } {
-  const suffix = Math.min(a.length, b.length);
-  return a.endsWith(b) || b.endsWith(a) ? { prefix: 0, suffix } : commonEnds(a, b);
+  if (a.endsWith(b) || b.endsWith(a)) return { prefix: 0, suffix: Math.min(a.length, b.length) };
+  const { prefix, suffix } = commonEnds(a, b);
+  if (prefix + suffix >= LEAST_EQUAL * Math.max(a.length, b.length)) return { prefix, suffix };
+  return {
+    prefix: /\w$/.test(a.slice(0, prefix)) ? 0 : prefix,
+    suffix: /^\w/.test(a.slice(a.length - suffix)) ? 0 : suffix,
+  };
 }
 
 type Run = { a: number; b: number; length: number };

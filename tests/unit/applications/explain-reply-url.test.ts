@@ -625,6 +625,9 @@ describe("marks the characters that differ", () => {
     ["https://app.example/call[%62]ack", "https://app.example/call[b]ack"],
     ["https[%3A%2F%2F]app.example[%2F]callback", "https://app.example/callback"],
     ["/callback", "[https://app.example]/callback"],
+    ["http://[lompada.test]:3000/callback", "http://[localhost]:3000/callback"],
+    ["https://app.example/[elsewhere]", "https://app.example/[callback]"],
+    ["https://[other].example/callback", "https://[app].example/callback"],
   ])("%s instead of %s", (markedSent, markedRegistered) => {
     const [sent, registered] = [markedSent, markedRegistered].map((text) => text.replace(/[[\]]/g, "")) as [
       string,
