@@ -7,10 +7,11 @@ import { thermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { contentSecurityPolicy } from "#lib/server/front/content-security-policy.ts";
 import { isScriptless, matchTraits } from "#lib/server/front/find-traits.ts";
 import { pathOf } from "#lib/server/front/path-of.ts";
-import { UNKNOWN } from "#lib/server/front/route-traits.ts";
+import { UNKNOWN, type RouteTraits } from "#lib/server/front/route-traits.ts";
 import { env } from "#lib/env.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { findPolicyFacts } from "#lib/legrand/interactions/find-policy-facts.ts";
+import { findRequestSource } from "#lib/legrand/reply-url-requests/find-request-source.ts";
 
 /** Gives every page its content security policy, with a fresh nonce, which Next puts on its scripts. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -18,13 +19,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     traits: UNKNOWN,
     segments: [],
   };
-  const interaction = traits.leadsToApplication ? await findPolicyFacts(segments[0]!) : null;
+  const interaction =
+    traits.leadsToApplication === "interaction" ? await findPolicyFacts(segments[0]!) : null;
   const policy = contentSecurityPolicy({
     nonce: isScriptless(request.nextUrl.pathname) ? null : randomBytes(16).toString("base64"),
     allowsFiles: traits.hasPasswordScript && (interaction?.asksForPassword ?? true),
-    // Chromium also applies `form-action` to the redirect after a form post: back to the application, or to
-    // another cloud.
-    formAction: interaction ? interaction.returnSource : otherCloud(),
+    formAction: interaction ? interaction.returnSource : await findFormAction(request, traits),
   });
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
@@ -44,6 +44,19 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     if (end) response.headers.append("set-cookie", end);
   }
   return response;
+}
+
+/**
+ * Returns where a form of the page leads besides this origin, as a CSP source, or null. Chromium also applies
+ * `form-action` to the redirect after a form post: back to the application, or to another cloud.
+ */
+async function findFormAction(
+  { nextUrl }: NextRequest,
+  { leadsToApplication }: RouteTraits,
+): Promise<string | null> {
+  if (leadsToApplication === "refused request")
+    return findRequestSource(nextUrl.searchParams.get("request") ?? "");
+  return otherCloud();
 }
 
 /** Returns the origin where Connect's forms end if the sandbox is off. */

@@ -16,6 +16,7 @@ const SENT_BY = [
   "request ended, expired",
   "request ended, unknown",
   "authorization error, reply URL",
+  "register a reply URL, with the password",
   "authorization error, unknown application",
   "not found",
 ];

@@ -15,6 +15,7 @@ import {
   signIn,
 } from "#tests/e2e/journey.ts";
 import {
+  ageSignIn,
   authorizationRequest,
   createPerson,
   forgetConnection,
@@ -24,7 +25,7 @@ import {
   takeBack,
   type Person,
 } from "#tests/e2e/rows.ts";
-import { handOver, openConnected, openConsent, openPortal } from "#tests/e2e/way-in.ts";
+import { handOver, openConnected, openConsent, openMismatch, openPortal } from "#tests/e2e/way-in.ts";
 import { authorize } from "#tests/factories/authorize.ts";
 
 /** A page, and how to open it. */
@@ -296,6 +297,33 @@ export const PAGES: KnownPage[] = [
     open: async (page) => {
       const application = await registerApplication(OTHER_REPLY_URL);
       await page.goto(authorizationRequest({ ...application, replyUrl: `${OTHER_REPLY_URL}/` }));
+    },
+  },
+  {
+    name: "authorization error, reply URL, for its developer",
+    title: "The reply URL does not match",
+    open: (page, person) => openMismatch(page, person),
+  },
+  {
+    name: "authorization error, a reply URL that may be an attack, for its developer",
+    title: "The reply URL does not match",
+    open: (page, person) => openMismatch(page, person, "javascript:alert(1)//"),
+  },
+  {
+    name: "register a reply URL, with the password",
+    title: "Register this reply URL?",
+    open: async (page, person) => {
+      await openMismatch(page, person, "https://lompada.example/callback");
+      await ageSignIn(person, 16);
+      await button(page, "Register this reply URL").click();
+    },
+  },
+  {
+    name: "register a reply URL, which was refused",
+    title: "We do not know this request",
+    open: async (page, person) => {
+      const { path } = await openMismatch(page, person);
+      await page.goto(`${path}/reply-urls/register?request=unknown`);
     },
   },
   {

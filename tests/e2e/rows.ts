@@ -111,6 +111,16 @@ export async function takeBack(person: Pick<Person, "id">, scope: string): Promi
   );
 }
 
+/** Makes the sign-ins of this person that many minutes old. */
+export async function ageSignIn({ id }: Pick<Person, "id">, minutes: number): Promise<void> {
+  await query(
+    `UPDATE legrand_artifact SET payload = payload || jsonb_build_object('loginTs', floor(extract(epoch FROM now()))::int - $2::int * 60)
+     WHERE account_id = $1::uuid AND kind = 'Session'`,
+    id,
+    minutes,
+  );
+}
+
 /** Expires the interaction at that address. */
 export function letExpire(interactionUrl: string): Promise<void> {
   return end(new URL(interactionUrl).pathname.split("/").at(-1)!);

@@ -3,9 +3,11 @@ import type { Page } from "@playwright/test";
 import { expect } from "#tests/e2e/fixtures.ts";
 import { consentHeading, expectConnected } from "#tests/e2e/journey.ts";
 import type { Person } from "#tests/e2e/rows.ts";
-import { isConsent, signIn } from "#tests/factories/authorize.ts";
+import { authorizeUrl, isConsent, signIn } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { deliver, startConnecting, walkToCallback } from "#tests/factories/connect-client.ts";
+import type { TestApplication } from "#tests/factories/make-application.ts";
+import { makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
 
 // Shortcuts for tests of what happens after a journey: the same requests and forms, without the pages between
@@ -36,6 +38,27 @@ export async function openConsent(page: Page, person: Person): Promise<void> {
 export async function openPortal(page: Page, person: Person, path = "/legrand/applications"): Promise<void> {
   await handOver((await signInToPortal(person)).browser, page);
   await page.goto(path);
+}
+
+/**
+ * Opens the error page for a request with another reply URL, as the developer of the application. Without a
+ * `sent` one, it is the registered one with a slash at the end.
+ */
+export async function openMismatch(
+  page: Page,
+  person: Person,
+  sent?: string,
+): Promise<TestApplication & { path: string }> {
+  const application = await makeOwnedApplication(person, {
+    replyUrls: ["http://localhost:9/callback"],
+    url: "https://lampada.example/",
+    name: "Lampada",
+  });
+  await handOver((await signInToPortal(person)).browser, page);
+  const replyUrl = sent ?? `${application.replyUrl}/`;
+  await page.goto(authorizeUrl({ ...application, replyUrl }, { state: "state-of-the-test" }));
+  await expect(page.getByRole("heading", { name: "The reply URL does not match" })).toBeVisible();
+  return application;
 }
 
 /** Gives the page's browser the cookies of the one that sent the requests. */

@@ -29,6 +29,7 @@ export async function answerAuthorizationRequest(request: ReadRequest): Promise<
   // A form post is an equivalent request (OpenID Connect Core §3.1.2.1). Redirecting to it as a URL makes the
   // browser send its Lax cookies.
   if (body) return seeOther(`${ENDPOINTS.authorize}?${body}`);
+  const asReceived = query.toString();
   requestScope().unknownScopes = refusedScopes(parseScope(query.get("scope") ?? ""));
   const clientId = query.get("client_id");
   if (clientId) {
@@ -40,7 +41,7 @@ export async function answerAuthorizationRequest(request: ReadRequest): Promise<
   if (!(await commitWrites())) return seeOther(targetOf(request));
   const { shownError } = requestScope();
   // 401 would ask the browser for credentials that the person does not have.
-  if (shownError) return answerShownError(headers, shownError, 400);
+  if (shownError) return answerShownError(headers, shownError, 400, asReceived);
   return conclude(request, answer);
 }
 

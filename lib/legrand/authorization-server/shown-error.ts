@@ -9,18 +9,32 @@ const CONTEXT = "authorization-error";
 const VALUE_LIMIT = 2_000;
 
 /** An error as the page receives it. */
-export type SealedError = ShownError & { requestId: string };
+export type SealedError = ShownError & {
+  requestId: string;
+  /** The length of the sent `redirect_uri`, of which `redirectUri` may have only the beginning. */
+  redirectUriLength: number;
+  /** The query of the authorization request as it arrived, or null for another request. */
+  query: string | null;
+};
 
 /**
  * Answers with an error that must not be redirected: JSON if the caller prefers it, otherwise a page. An
  * endpoint cannot render a page, so it responds with the encrypted error in a header. Our server then has Next
- * render the error page instead of sending the response (lib/server/front/show-error.ts).
+ * render the error page instead of sending the response (lib/server/front/show-error.ts). `query` is the query of
+ * the authorization request, so that its developer can let it run again.
  */
-export function answerShownError(headers: Headers, error: ShownError, status: number): Response {
+export function answerShownError(
+  headers: Headers,
+  error: ShownError,
+  status: number,
+  query: string | null = null,
+): Response {
   if (prefersJson(headers.get("accept"))) return toJson(error, status);
   const sealed: SealedError = {
     ...error,
     redirectUri: error.redirectUri === null ? null : cutText(error.redirectUri, VALUE_LIMIT),
+    redirectUriLength: error.redirectUri?.length ?? 0,
+    query,
     requestId: currentRequestId(),
   };
   return new Response(null, {

@@ -89,26 +89,49 @@ export async function countGrantsWith({ clientId }: OwnedApplication, scopes: st
  * keep it.
  */
 export async function saveEdit(
-  { clientId }: OwnedApplication,
+  application: OwnedApplication,
   account: LegrandAccount,
-  { step, seen, typed, confirmed }: Edit,
+  edit: Edit,
 ): Promise<SavedEdit> {
   return database().$transaction(async (transaction) => {
-    const current = await lockValues(transaction, clientId);
+    const current = await lockValues(transaction, application);
     if (!current) return "gone";
-    if (versionOfStep(step, current) !== seen) return "conflict";
-    const { next } = checkEdit(step, current, typed);
-    if (!next) return "invalid";
-    const removed = current.scopes.filter((scope) => !next.scopes.includes(scope));
-    if (removed.some((scope) => !confirmed.includes(scope))) return "unconfirmed";
-    const changes = listChanges(step, current, next);
-    if (changes.length) await write(transaction, clientId, account, { step, next, changes });
-    await dropPage(transaction, clientId, account, step);
-    return changes.length ? "saved" : "unchanged";
+    const saved = await saveLockedEdit(transaction, { application, account, current }, edit);
+    if (saved === "saved" || saved === "unchanged")
+      await dropPage(transaction, application.clientId, account, edit.step);
+    return saved;
   });
 }
 
-async function lockValues(transaction: Transaction, clientId: string): Promise<Values | null> {
+/** An application whose values were locked and read in the same transaction, and who edits it. */
+type Locked = { application: OwnedApplication; account: LegrandAccount; current: Values };
+
+/**
+ * Does what `saveEdit` does, in a transaction that has locked the application with `lockValues`. What was typed
+ * into the editor stays.
+ */
+export async function saveLockedEdit(
+  transaction: Transaction,
+  { application: { clientId }, account, current }: Locked,
+  { step, seen, typed, confirmed }: Edit,
+): Promise<Exclude<SavedEdit, "gone">> {
+  if (versionOfStep(step, current) !== seen) return "conflict";
+  const { next } = checkEdit(step, current, typed);
+  if (!next) return "invalid";
+  const removed = current.scopes.filter((scope) => !next.scopes.includes(scope));
+  if (removed.some((scope) => !confirmed.includes(scope))) return "unconfirmed";
+  const changes = listChanges(step, current, next);
+  if (changes.length) await write(transaction, clientId, account, { step, next, changes });
+  return changes.length ? "saved" : "unchanged";
+}
+
+/**
+ * Locks the application until the transaction ends, and returns its values. Returns null if it was deleted.
+ */
+export async function lockValues(
+  transaction: Transaction,
+  { clientId }: OwnedApplication,
+): Promise<Values | null> {
   await transaction.$executeRaw`SELECT FROM legrand_application WHERE client_id = ${clientId}::uuid FOR NO KEY UPDATE`;
   const [row] = await transaction.$queryRaw<
     { application: Values | null; scopeTerms: TermsByScope | null }[]

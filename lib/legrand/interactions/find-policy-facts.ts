@@ -1,11 +1,7 @@
 import { digest } from "#lib/crypto/digest.ts";
 import { env } from "#lib/env.ts";
+import { policySource } from "#lib/http/policy-source.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/artifacts.store.ts";
-
-/**
- * Hosts that a policy can name (CSP Level 3 §2.3.1, host-char): not an IPv6 address, and without underscore.
- */
-const NAMEABLE = /^[a-z\d.-]+$/;
 
 /** What the content security policy of an interaction's page depends on. */
 export type PolicyFacts = {
@@ -23,15 +19,7 @@ export async function findPolicyFacts(uid: string): Promise<PolicyFacts> {
     prompt?: { name?: string };
   };
   return {
-    returnSource: sourceOf(params?.redirect_uri ?? ""),
+    returnSource: policySource(params?.redirect_uri ?? ""),
     asksForPassword: prompt ? prompt.name !== "consent" : false,
   };
-}
-
-/** Returns an origin, or only the scheme if a policy cannot name the host. */
-function sourceOf(address: string): string | null {
-  const redirectUri = URL.parse(address);
-  if (!redirectUri) return null;
-  const isNamed = redirectUri.origin !== "null" && NAMEABLE.test(redirectUri.hostname);
-  return isNamed ? redirectUri.origin : redirectUri.protocol;
 }

@@ -18,7 +18,7 @@ import {
   runInRequestScope,
 } from "#lib/legrand/authorization-server/request-scope.ts";
 import { readSandboxCookie, sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
-import { writeArtifacts } from "#lib/legrand/authorization-server/artifacts.store.ts";
+import { findArtifact, writeArtifacts } from "#lib/legrand/authorization-server/artifacts.store.ts";
 
 const cookieOfSession = () => sandboxCookieName("session");
 
@@ -64,6 +64,17 @@ export function signInPath(returnTo: string): string {
 export async function readSessionDigest(headers: Headers): Promise<string | null> {
   const sessionId = await readSessionId(headers);
   return sessionId ? digest(sessionId) : null;
+}
+
+/**
+ * Returns when the account last signed in with its password in the browser that sent these headers, or null
+ * if there is no session.
+ */
+export async function findSignedInAt(headers: Headers): Promise<Date | null> {
+  const sessionDigest = await readSessionDigest(headers);
+  const session = sessionDigest ? await findArtifact("Session", sessionDigest) : null;
+  const loginTs = session?.payload.loginTs;
+  return typeof loginTs === "number" ? new Date(loginTs * 1000) : null;
 }
 
 /**

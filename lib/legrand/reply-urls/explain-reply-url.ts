@@ -1,66 +1,62 @@
-/** How a refused `redirect_uri` differs from the registered reply URL that is most like it. */
-export type ReplyUrlDifference = {
-  /** The registered reply URL that is most like what was sent, or null if none is registered. */
-  nearest: string | null;
-  /** One sentence for the developer. */
-  sentence: string;
+import { cutText } from "#lib/graphemes.ts";
+import { compareReplyUrls } from "#lib/legrand/reply-urls/compare-reply-urls.ts";
+import { guessMismatchCause } from "#lib/legrand/reply-urls/guess-mismatch-cause.ts";
+import { markUrl, type MarkedUrl } from "#lib/legrand/reply-urls/mark-url.ts";
+import { findNearestReplyUrl } from "#lib/legrand/reply-urls/nearest-reply-url.ts";
+import { REPLY_URL_MAX_LENGTH } from "#lib/legrand/reply-urls/reply-url-rules.ts";
+import { unwrapReplyUrl } from "#lib/legrand/reply-urls/unwrap-reply-url.ts";
+import type { UrlDifference } from "#lib/legrand/reply-urls/url-difference.ts";
+import { warnOfReplyUrl } from "#lib/legrand/reply-urls/warn-of-reply-url.ts";
+
+/** How a refused `redirect_uri` differs from the registered reply URL that is nearest to it. */
+export type ExplainedReplyUrl = {
+  /** What was sent; of a longer one, the first 2,000 characters. */
+  sent: MarkedUrl;
+  /** The nearest registered reply URL, or null if none is registered. */
+  nearest: MarkedUrl | null;
+  /** Each difference by its part, in the order of the parts. At least one. */
+  differences: Pick<UrlDifference, "part" | "sentence">[];
+  /** The probable cause and what to do, or null. */
+  cause: string | null;
+  /** A warning if the link may be an attack, or null. */
+  warning: string | null;
 };
 
 /**
- * Explains a mismatch by naming the first part that differs. The real cloud does not give this answer
- * (LEGRAND, Authorization request: its most frequent complaint). Never throws, for any input.
+ * Explains a mismatch by naming every part that differs. The real cloud does not give this answer (LEGRAND,
+ * Authorization request: its most frequent complaint). `length` is the length of what was sent if `sent` is
+ * already cut. Never throws, for any input.
  */
-export function explainReplyUrl(sent: string, registered: readonly string[]): ReplyUrlDifference {
-  const nearest = [...registered].sort((a, b) => distance(sent, a) - distance(sent, b))[0];
-  if (!nearest) return { nearest: null, sentence: "No reply URL is registered for this application." };
-  return { nearest, sentence: describe(sent, nearest) };
+export function explainReplyUrl(
+  sent: string,
+  { replyUrls, url, length = sent.length }: { replyUrls: readonly string[]; url: string; length?: number },
+): ExplainedReplyUrl {
+  const cut = cutText(sent, REPLY_URL_MAX_LENGTH);
+  const nearest = findNearestReplyUrl(unwrapReplyUrl(cut, "").text, replyUrls);
+  const ofLength = length > cut.length ? [tooLong(length)] : [];
+  const differences = nearest === null ? [NONE_REGISTERED] : [...ofLength, ...compareReplyUrls(cut, nearest)];
+  const warning = warnOfReplyUrl(cut, [...replyUrls, url]);
+  const ranges = (side: "sent" | "registered") => differences.flatMap((difference) => difference[side]);
+  return {
+    sent: markUrl(cut, ranges("sent")),
+    nearest: nearest === null ? null : markUrl(nearest, ranges("registered")),
+    differences: differences.map(({ part, sentence }) => ({ part, sentence })),
+    // An honest cause would make an attack look harmless.
+    cause: warning === null ? guessMismatchCause({ sent: cut, nearest, website: url }) : null,
+    warning,
+  };
 }
 
-function describe(sent: string, nearest: string): string {
-  if (/^https?:\/\/https?:/i.test(sent)) return "The scheme appears twice.";
-  if (sent !== sent.trim()) return "There is white space around the URL.";
-  if (sent.includes("#")) return "A reply URL must not have a fragment: remove everything from # on.";
-  if (sent === `${nearest}/`) return "What was sent has an extra trailing slash.";
-  if (`${sent}/` === nearest) return "What was sent lacks the trailing slash.";
-  if (sent.toLowerCase() === nearest.toLowerCase())
-    return "Capital and small letters differ, and the comparison is case-sensitive.";
-  return describeParts(sent, nearest);
-}
+const NONE_REGISTERED: UrlDifference = {
+  part: "URL",
+  sentence: "No reply URL is registered for this application.",
+  sent: [],
+  registered: [],
+};
 
-function describeParts(sent: string, nearest: string): string {
-  const a = URL.parse(sent);
-  const b = URL.parse(nearest);
-  if (!a) return "What was sent is not a complete address: it must start with https:// and a host.";
-  if (!b) return "It differs from every registered reply URL.";
-  if (a.hostname && b.hostname && a.hostname !== b.hostname)
-    return `The host is ${a.hostname}; registered is ${b.hostname}.`;
-  if (a.protocol !== b.protocol)
-    return `The scheme is ${a.protocol.slice(0, -1)}; registered is ${b.protocol.slice(0, -1)}.`;
-  if (a.port !== b.port) return `The port is ${portOf(a)}; registered is ${portOf(b)}.`;
-  if (decodes(a.pathname, b.pathname))
-    return "A character is percent-encoded in one and not in the other; the comparison does not decode them.";
-  if (a.pathname !== b.pathname) return `The path is ${a.pathname}; registered is ${b.pathname}.`;
-  if (a.search !== b.search) return "The query differs; it is part of the reply URL.";
-  return "It is written differently: it must match character by character.";
-}
-
-const portOf = (url: URL) => url.port || (url.protocol === "https:" ? "443 (by default)" : "80 (by default)");
-
-function decodes(a: string, b: string): boolean {
-  try {
-    return a !== b && decodeURIComponent(a) === decodeURIComponent(b);
-  } catch {
-    return false;
-  }
-}
-
-// Compares common prefix and suffix instead of edit distance: it is linear, and good enough to choose among
-// ten.
-function distance(a: string, b: string): number {
-  const shorter = Math.min(a.length, b.length);
-  let prefix = 0;
-  while (prefix < shorter && a[prefix] === b[prefix]) prefix++;
-  let suffix = 0;
-  while (suffix < shorter - prefix && a.at(-1 - suffix) === b.at(-1 - suffix)) suffix++;
-  return Math.max(a.length, b.length) - prefix - suffix;
-}
+const tooLong = (length: number): UrlDifference => ({
+  part: "Length",
+  sentence: `What was sent has ${length.toLocaleString("en")} characters. Only the first ${REPLY_URL_MAX_LENGTH.toLocaleString("en")} are compared.`,
+  sent: [],
+  registered: [],
+});

@@ -20,6 +20,7 @@ import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
 import { sweepKeptMail } from "#lib/mail/sweep-kept-mail.ts";
 import { sweepNotificationFailures } from "#lib/legrand/webhooks/sweep.ts";
 import { deleteExpiredResetTokens } from "#lib/legrand/password-reset/store.ts";
+import { sweepReplyUrlRequests } from "#lib/legrand/reply-url-requests/store.ts";
 import { deleteExpiredSignUps } from "#lib/legrand/sign-up/store.ts";
 import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError, newRequestId } from "#lib/log.ts";
@@ -49,6 +50,7 @@ const SWEEPS: BackgroundJob[] = [
   { name: "expired sessions", work: () => deleteExpiredSessions(now()) },
   { name: "callback outcomes", work: deleteEndedOutcomes },
   { name: "expired sign-ups", work: () => deleteExpiredSignUps(now()) },
+  { name: "expired reply URL requests", work: sweepReplyUrlRequests },
   { name: "expired reset tokens", work: () => deleteExpiredResetTokens(now()) },
   { name: "numbers of each day", work: compactTally },
   { name: "exports", work: sweepExports },

@@ -47,8 +47,11 @@ export type RouteTraits = {
   bodyLimitBytes: number;
   /** Where the page about a refused form leads. */
   wayOn: "start" | "portal" | "administration";
-  /** The form of the page may lead to the application that asked. */
-  leadsToApplication: boolean;
+  /**
+   * The form of the page may lead to the application that asked. The request is an interaction, whose uid is in
+   * the path, or a refused request, whose ticket is in the query.
+   */
+  leadsToApplication: "interaction" | "refused request" | null;
   /** A step of connecting. Only first steps are refused if too many connects are in flight. */
   connectStep: "first" | "later" | null;
   /**
@@ -74,7 +77,7 @@ const PAGE: RouteTraits = {
   isProxied: true,
   bodyLimitBytes: 2 * MEGABYTE,
   wayOn: "start",
-  leadsToApplication: false,
+  leadsToApplication: null,
   connectStep: null,
 };
 /** A form's target, or a download. */
@@ -246,7 +249,7 @@ export const ROUTE_TRAITS: Readonly<Record<string, RouteTraits>> = {
   "/legrand/forgotten-password": SIGN_IN_PAGE,
   "/legrand/forgotten-password/check-mail": SIGN_IN_PAGE,
   "/legrand/forgotten-password/submit": SANDBOX_FORM,
-  "/legrand/interaction/[uid]": { ...PASSWORD_PAGE, connectStep: "later", leadsToApplication: true },
+  "/legrand/interaction/[uid]": { ...PASSWORD_PAGE, connectStep: "later", leadsToApplication: "interaction" },
   "/legrand/interaction/[uid]/after-mail": STEP_FORM,
   "/legrand/interaction/[uid]/consent": STEP_FORM,
   "/legrand/interaction/[uid]/continue": STEP_FORM,
@@ -279,6 +282,13 @@ export const ROUTE_TRAITS: Readonly<Record<string, RouteTraits>> = {
   "/legrand/applications/[clientId]/edit/[step]/submit": UPLOAD_FORM,
   "/legrand/applications/[clientId]/history": PORTAL_PAGE,
   "/legrand/applications/[clientId]/reply-urls-and-scopes": PORTAL_PAGE,
+  "/legrand/applications/[clientId]/reply-urls/register": {
+    ...PORTAL_PAGE,
+    isScriptless: true,
+    leadsToApplication: "refused request",
+  },
+  "/legrand/applications/[clientId]/reply-urls/register/start": PORTAL_FORM,
+  "/legrand/applications/[clientId]/reply-urls/register/submit": PORTAL_FORM,
   "/legrand/applications/[clientId]/resume": PORTAL_FORM,
   "/legrand/applications/[clientId]/secrets": PORTAL_FORM,
   "/legrand/applications/[clientId]/secrets/[secretId]/delete": PORTAL_PAGE,
