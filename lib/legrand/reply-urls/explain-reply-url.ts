@@ -20,8 +20,8 @@ function describe(sent: string, nearest: string): string {
   if (/^https?:\/\/https?:/i.test(sent)) return "The scheme appears twice.";
   if (sent !== sent.trim()) return "There is white space around the URL.";
   if (sent.includes("#")) return "A reply URL must not have a fragment: remove everything from # on.";
-  if (sent === `${nearest}/`) return "What was sent has an extra trailing slash.";
-  if (`${sent}/` === nearest) return "What was sent lacks the trailing slash.";
+  if (sent === `${nearest}/`) return "The URL in the request has an extra trailing slash. Remove it.";
+  if (`${sent}/` === nearest) return "The URL in the request lacks the trailing slash. Add it.";
   if (sent.toLowerCase() === nearest.toLowerCase())
     return "Capital and small letters differ, and the comparison is case-sensitive.";
   return describeParts(sent, nearest);
@@ -30,7 +30,7 @@ function describe(sent: string, nearest: string): string {
 function describeParts(sent: string, nearest: string): string {
   const a = URL.parse(sent);
   const b = URL.parse(nearest);
-  if (!a) return "What was sent is not a complete address: it must start with https:// and a host.";
+  if (!a) return "The URL in the request is not a complete address: it must start with https:// and a host.";
   if (!b) return "It differs from every registered reply URL.";
   if (a.hostname && b.hostname && a.hostname !== b.hostname)
     return `The host is ${a.hostname}; registered is ${b.hostname}.`;
