@@ -82,7 +82,10 @@ export const SCHEMAS: Record<string, Schema> = {
         object(
           {
             function: oneOf(inAnswers(FUNCTIONS), "Whether it heats or cools."),
-            mode: oneOf(inAnswers(MODES), "What sets the temperature: the program, a manual setting, or another mode."),
+            mode: oneOf(
+              inAnswers(MODES),
+              "What sets the temperature: the program, a manual setting, or another mode.",
+            ),
             setPoint: named("Temperature"),
             programs: list(
               object({
