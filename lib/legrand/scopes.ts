@@ -102,7 +102,7 @@ export const SCOPES: readonly Scope[] = [
   view("light", "light.read", {
     label: "See which lights are on",
     legrandLabel: "Get the state of lights",
-    consequence: "In every room that has lights of Legrand",
+    consequence: "In every room with Legrand lights",
   }),
   control("light", "light.write", {
     label: "Switch your lights",

@@ -27,7 +27,7 @@ test("an administrator inspects an account, refreshes it and revokes it with a r
   await expectAccessible(office);
 
   await office.getByRole("link", { name: "Refresh now" }).click();
-  await expect(office.getByRole("link", { name: "Leave it" })).toBeFocused();
+  await expect(office.getByRole("link", { name: "Do not refresh" })).toBeFocused();
   await button(office, "Refresh now").click();
   await expect(office.getByText("The access is renewed.")).toBeFocused();
   await expect(office.getByRole("list", { name: "History" })).toContainText("Refreshed");

@@ -35,7 +35,7 @@ test("a home is left out at consent, the account page shows the other one, and T
   await expect(connection).toContainText("It can see: Casa");
   await connection.getByLabel("Baita").check();
   await connection.getByRole("button", { name: "Save homes" }).click();
-  await expect(status(page, "Connect can now see all your homes, also later ones.")).toBeFocused();
+  await expect(status(page, "Connect can now see all your homes, including later ones.")).toBeFocused();
   await page.goto("/account");
   for (const home of ["Baita", "Casa"])
     await expect(accountOf(page, person).getByRole("heading", { name: home })).toBeVisible();

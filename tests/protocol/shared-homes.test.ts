@@ -86,7 +86,7 @@ describe("consent asks a person with several homes which of them the application
     expect(await seenBy(sharing.token)).toEqual(idsOf(sharing.homes));
   });
 
-  test("all ticked means all homes, also later ones; a chosen one does not include a later one", async () => {
+  test("all ticked means all homes, including later ones; a chosen one does not include a later one", async () => {
     const [all, one] = [
       await share(["Alp", "Baita"], (homes) => homes),
       await share(["Alp", "Baita"], first),
@@ -399,11 +399,11 @@ describe("Third-party access says and changes which homes an application may see
       await share(["Alp"], null),
     ];
     const read = async ({ browser }: Sharing) => (await browser.open(PAGE)).text;
-    expect(textOf(await read(all))).toContain("It can see: All homes, also later ones");
+    expect(textOf(await read(all))).toContain("It can see: All homes, including later ones");
     expect(textOf(await read(one))).toContain("It can see: Baita and Chalet");
     expect(Object.values(offeredHomes(await read(one)))).toEqual([false, true, true]);
     const text = await read(single);
-    expect(textOf(text)).toContain("It can see: All homes, also later ones");
+    expect(textOf(text)).toContain("It can see: All homes, including later ones");
     expect([offeredHomes(text), textOf(text).includes("Save homes")]).toEqual([{}, false]);
   });
 
@@ -416,7 +416,7 @@ describe("Third-party access says and changes which homes an application may see
     expect(await seenBy(sharing.token)).toEqual([baita]);
     await saveHomes(browser, application.clientId, [alp, baita]);
     expect(textOf((await browser.open(PAGE)).text)).toContain(
-      `${application.name} can now see all your homes, also later ones.`,
+      `${application.name} can now see all your homes, including later ones.`,
     );
     expect(await seenBy(sharing.token)).toEqual([alp, baita]);
     expect(await storedHomes(sharing)).toBeNull();

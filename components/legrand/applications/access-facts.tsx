@@ -25,7 +25,7 @@ export function AccessFacts({ people, lastUsedAt, lifetime, now }: AccessFactsPr
         ]}
       />
       <FactsPlate
-        title="How long an access lasts"
+        title="How long access lasts"
         rows={[
           { term: "Access token", value: "Ends after one hour." },
           {

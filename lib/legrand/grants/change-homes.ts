@@ -37,7 +37,7 @@ export async function changeHomes(
 }
 
 function describeSaved({ name, sharedHomes }: GrantOf, stored: string[] | null): string {
-  if (stored === null) return `${name} can now see all your homes, also later ones.`;
+  if (stored === null) return `${name} can now see all your homes, including later ones.`;
   const homes = sharedHomes.homes.map((home) => ({ ...home, isShared: stored.includes(home.id) }));
   return `${name} can now see: ${describeSharedHomes({ isAll: false, homes })}.`;
 }

@@ -45,7 +45,7 @@ export function canChooseHomes({ isAll, homes }: SharedHomes): boolean {
 
 /** Describes which homes an application may see, as the end of a sentence. */
 export function describeSharedHomes({ isAll, homes }: SharedHomes): string {
-  if (isAll) return "All homes, also later ones";
+  if (isAll) return "All homes, including later ones";
   const names = homes.filter(({ isShared }) => isShared).map(({ name }) => name);
   return names.length > 0 ? LIST.format(names) : "None of your homes";
 }

@@ -17,25 +17,25 @@ const id = (name: string, description: string, example: string): Parameter => ({
 });
 
 /** The home: an id from `GET /plants`. */
-export const PLANT_ID = id("plantId", "The home: an id that GET /plants answers.", EXAMPLE_PLANT_ID);
+export const PLANT_ID = id("plantId", "ID of the home, from GET /plants.", EXAMPLE_PLANT_ID);
 
 /** The thermostat: an id from that home's topology. */
 export const MODULE_ID = id(
   "moduleId",
-  "The thermostat: an id that the home’s topology has.",
+  "ID of the thermostat, from the topology of the home.",
   EXAMPLE_MODULE_ID,
 );
 
 /** A product of the Home + Control API: an id from that home's topology there. */
 export const PRODUCT_ID = id(
   "moduleId",
-  "The product: an id that the home’s topology has in the Home + Control API.",
+  "ID of the product, from the topology of the home in the Home + Control API.",
   EXAMPLE_MODULE_ID,
 );
 
 /** The subscription to notifications. */
 export const SUBSCRIPTION_ID = id(
   "subscriptionId",
-  "The subscription to notifications: an id that GET /subscription answers.",
+  "ID of the subscription to notifications, from GET /subscription.",
   EXAMPLE_SUBSCRIPTION_ID,
 );

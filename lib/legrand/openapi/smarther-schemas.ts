@@ -82,7 +82,10 @@ export const SCHEMAS: Record<string, Schema> = {
         object(
           {
             function: oneOf(inAnswers(FUNCTIONS), "Whether it heats or cools."),
-            mode: oneOf(inAnswers(MODES), "What it follows."),
+            mode: oneOf(
+              inAnswers(MODES),
+              "What sets the temperature: the program, a manual setting, or another mode.",
+            ),
             setPoint: named("Temperature"),
             programs: list(
               object({
@@ -92,7 +95,7 @@ export const SCHEMAS: Record<string, Schema> = {
             temperatureFormat: oneOf(["C"], "How temperatures are shown at the thermostat."),
             loadState: oneOf(["ACTIVE", "INACTIVE"], "Whether it heats or cools right now."),
             activationTime: text(
-              "Until when a manual or boost setting lasts, absent in the other modes: the clock in the house, 2026-11-23T18:00:00. With the offset if the application sets that under Compatibility.",
+              "When a manual or boost setting ends, in the local time of the home, such as 2026-11-23T18:00:00. Absent in the other modes. It has an offset if the application sets that under Compatibility.",
             ),
             time: time("When this was read."),
             thermometer: named("Thermometer"),

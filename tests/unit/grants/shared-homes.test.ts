@@ -47,7 +47,7 @@ describe("what a form chose", () => {
 });
 
 test.each([
-  [{ isAll: true, homes: [] }, "All homes, also later ones"],
+  [{ isAll: true, homes: [] }, "All homes, including later ones"],
   [{ isAll: false, homes: [home("Alp"), home("Baita", false), home("Casa")] }, "Alp and Casa"],
   [{ isAll: false, homes: [home("Alp", false)] }, "None of your homes"],
 ])("%j is described as %j", (shared, words) => {

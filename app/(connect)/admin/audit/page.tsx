@@ -72,6 +72,7 @@ function Entries({
       {entries.length === 0 ? (
         <NoEntries
           filter={describeAuditFilter(request.filter)}
+          isFiltered={isFiltered}
           firstHref={request.from ? hrefOf(request) : null}
         />
       ) : (

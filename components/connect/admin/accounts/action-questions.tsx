@@ -9,7 +9,7 @@ export function RefreshQuestion({ href }: { href: string }) {
       action={`${href}/refresh/submit`}
       verb="Refresh now"
       isDanger={false}
-      keep={{ word: "Leave it", href, autoFocus: true }}
+      keep={{ word: "Do not refresh", href, autoFocus: true }}
     >
       <ul className="grid list-disc gap-2 pl-5">
         <li>Connect asks Legrand for new tokens now, although the access token may still work.</li>

@@ -1,11 +1,14 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
+type NoEntriesProps = { filter: string; isFiltered: boolean; firstHref: string | null };
+
 /**
  * Replaces a table without rows. `firstHref` is the start of the list if this is a later page without
- * entries.
+ * entries. Without a filter, the log itself is empty, so there is no search to reset.
  */
-export function NoEntries({ filter, firstHref }: { filter: string; firstHref: string | null }) {
+export function NoEntries({ filter, isFiltered, firstHref }: NoEntriesProps) {
+  if (!isFiltered && !firstHref) return <EmptyLog />;
   return (
     <Plate as="section" className="p-5 sm:p-8">
       <h2 className="text-lg">{firstHref ? "The log ends here" : "No entries found"}</h2>
@@ -19,6 +22,17 @@ export function NoEntries({ filter, firstHref }: { filter: string; firstHref: st
           {firstHref ? "Newest entries" : "All entries"}
         </ButtonLink>
       </div>
+    </Plate>
+  );
+}
+
+function EmptyLog() {
+  return (
+    <Plate as="section" className="p-5 sm:p-8">
+      <h2 className="text-lg">No entries yet</h2>
+      <p className="mt-1 max-w-text text-ink-muted">
+        The log records what administrators do, and what people without the role try.
+      </p>
     </Plate>
   );
 }
