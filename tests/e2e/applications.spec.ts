@@ -25,9 +25,7 @@ test("a reply URL with an extra slash shows a page that names the difference, an
   expect(response!.status()).toBe(400);
   await expect(heading(page, "The reply URL does not match")).toBeVisible();
   await expect(page.getByText("Nothing was shared.")).toBeVisible();
-  await expect(
-    page.getByText("The URL in the request has an extra trailing slash. Remove it."),
-  ).toBeVisible();
+  await expect(page.getByText("What was sent has an extra trailing slash.")).toBeVisible();
   await expect(page.getByRole("definition")).toHaveText([`${replyUrl}/`, replyUrl]);
   expect(visited.filter((url) => url.startsWith(replyUrl))).toEqual([]);
   await expect(page).toHaveURL(/\/legrand\/authorize\?/);

@@ -142,7 +142,7 @@ describe("registered addresses are shown only to the developer and to callers on
       (await new Browser().open(authorizeUrl(await application, { redirect_uri: `${REGISTERED}/` }))).text,
     );
     expect(text).toContain(REGISTERED);
-    expect(text).toContain("The URL in the request has an extra trailing slash. Remove it.");
+    expect(text).toContain("What was sent has an extra trailing slash.");
   });
 });
 
