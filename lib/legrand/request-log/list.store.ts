@@ -3,19 +3,10 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
-import type { Outcome, RequestAttempt, Step } from "#lib/legrand/request-log/attempt.ts";
+import type { ListedAttempt, ReasonGroup } from "#lib/legrand/request-log/listed-attempt.ts";
 import type { AttemptFilter } from "#lib/legrand/request-log/attempt-filter.ts";
 import { flushAttempts } from "#lib/legrand/request-log/buffer.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
-
-/** A stored attempt, as the developer of its application sees it. */
-export type ListedAttempt = Omit<RequestAttempt, "clientId" | "accountId"> & {
-  id: string;
-  pseudonym: string | null;
-};
-
-/** Refused or failed requests of one step with one reason. */
-export type ReasonGroup = { step: Step; reason: string; requests: number; lastAt: Date };
 
 const PAGE_SIZE = 50;
 const MOST_GROUPS = 8;
@@ -36,7 +27,7 @@ export async function listAttempts(
     value === null ? Prisma.empty : Prisma.sql`AND ${Prisma.raw(column)} = ${value}`;
   const found = await database().$queryRaw<ListedAttempt[]>`
     SELECT ${ROW} FROM legrand_request_attempt WHERE client_id = ${clientId}::uuid
-      ${equal("outcome", filter.outcome satisfies Outcome | null)} ${equal("step", filter.step)} ${equal("reason", filter.reason)}
+      ${equal("outcome", filter.outcome)} ${equal("step", filter.step)} ${equal("reason", filter.reason)}
       ${filter.journey ? Prisma.sql`AND journey = ${filter.journey}::uuid` : Prisma.empty}
       ${before ? Prisma.sql`AND (at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : Prisma.empty}
     ORDER BY at DESC, id DESC LIMIT ${PAGE_SIZE + 1}`;

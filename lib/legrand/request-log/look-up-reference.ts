@@ -2,7 +2,8 @@ import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { consumeAttempts } from "#lib/legrand/attempts/consume-attempts.ts";
 import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
-import { findByReference, type ListedAttempt } from "#lib/legrand/request-log/list.store.ts";
+import { findByReference } from "#lib/legrand/request-log/list.store.ts";
+import type { ListedAttempt } from "#lib/legrand/request-log/listed-attempt.ts";
 import { parseReference } from "#lib/legrand/request-log/reference.ts";
 
 /** Look-ups of one developer in a minute. A reference is short, so it must not be guessed. */
