@@ -149,11 +149,20 @@ test("records a call of the API without ids of homes, and a key that is missing"
 test("stores hostile parameters cut and as text (100 kB, 1,000 parameters, HTML, terminal escapes)", async () => {
   const developer = await makeDeveloper();
   const { application } = developer;
-  const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`p${index}`, "x"]));
-  await redeem(application, "c", { ...many, scope: "\u001b[31m<script>alert(1)</script>" });
-  await redeem(application, "c", { "<script>alert(2)</script>": "\u0000\u0007", x: "x".repeat(30_000) });
+  const parameters = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, "x"]));
+  await redeem(application, "c", { ...parameters(80), scope: "\u001b[31m<script>alert(1)</script>" });
+  await redeem(application, "c", { "<script>alert(2)</script>": "\u0007", x: "x".repeat(30_000) });
+  await new Browser().open(authorizeUrl(application, { state: "<b>".repeat(2_000) }));
+  // Refused before the client is read: it has no row.
+  await redeem(application, "c", parameters(1_000));
+  await redeem(application, "c", { x: "x".repeat(100_000) });
   const { rows, text } = await readRecord(developer);
-  expect(rows).toHaveLength(2);
+  expect(rows.map(({ step, reason }) => `${step} ${reason}`)).toEqual([
+    "token code_unknown",
+    "token code_unknown",
+    "authorize too_long",
+  ]);
   for (const { everything } of rows) expect(everything.length).toBeLessThan(6_000);
   expect(rows.map(({ everything }) => everything).join() + text).not.toContain("alert(");
 });

@@ -9,7 +9,7 @@ const NO_ERROR = "no_error";
 const NOT_FOUND = "not_found";
 
 export function AuthorizationErrorView(props: DescribedError) {
-  const { code, title, explanation, applicationName, requestId } = props;
+  const { code, title, explanation, applicationName, requestId, reference } = props;
   if (code === NO_ERROR)
     return (
       <MessagePlate edge="legrand" title={title}>
@@ -43,7 +43,8 @@ export function AuthorizationErrorView(props: DescribedError) {
       </p>
       <DeveloperHelp {...props} />
       <p className="text-sm text-ink-subtle">
-        Request <code className="text-xs">{requestId}</code>
+        Reference <code className="text-xs">{reference}</code>, request{" "}
+        <code className="text-xs">{requestId}</code>
       </p>
     </MessagePlate>
   );

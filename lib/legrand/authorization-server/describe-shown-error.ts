@@ -3,6 +3,7 @@ import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { findOwned } from "#lib/legrand/applications/owned.ts";
 import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
 import type { SealedError } from "#lib/legrand/authorization-server/shown-error.ts";
+import { referenceOf } from "#lib/legrand/request-log/reference.ts";
 import { explainReplyUrl } from "#lib/legrand/reply-urls/explain-reply-url.ts";
 
 /** An authorization error as its page describes it. */
@@ -23,6 +24,8 @@ export type DescribedError = {
   isWithheld?: boolean;
   applicationName: string | null;
   requestId: string;
+  /** What the developer looks the request up by (decision 62). */
+  reference: string;
 };
 
 /** The viewer of the page: the headers of the request, and the account that is signed in, if any. */
@@ -43,11 +46,17 @@ export async function describeAuthorizationError(
       explanation: "This page explains why an authorization request was refused.",
       applicationName: null,
       requestId: "none",
+      reference: "none",
     };
   }
   const application = error.clientId ? await findApplication(error.clientId) : null;
   const applicationName = application?.name ?? null;
-  const common = { code: error.error, applicationName, requestId: error.requestId };
+  const common = {
+    code: error.error,
+    applicationName,
+    requestId: error.requestId,
+    reference: referenceOf(error.requestId),
+  };
   if (error.error === "invalid_redirect_uri" && application) {
     return {
       ...common,

@@ -12,7 +12,9 @@ import { answerTokenRequest } from "#lib/legrand/authorization-server/answer-tok
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import {
   describeSent,
+  describeUnread,
   noteAttempt,
+  noteUnreadable,
   type SentRequest,
 } from "#lib/legrand/authorization-server/note-attempt.ts";
 import { readRequest, type ReadRequest } from "#lib/legrand/authorization-server/read-request.ts";
@@ -31,18 +33,18 @@ export function handleRequest(request: IncomingRequest): Promise<Response> {
 }
 
 async function answerOrExplain(request: IncomingRequest): Promise<Response> {
-  let sent: SentRequest | null = null;
+  let sent: SentRequest | null = describeUnread(request);
   const answered = await readRequest(request)
     .then((read) => {
       sent = describeSent(read);
       return answer(read);
     })
-    .catch((error: unknown) =>
-      error instanceof UnreadableRequestError
-        ? explainUnreadable(request, error)
-        : answerFailure(request, error),
-    );
-  if (sent) noteAttempt(sent, answered);
+    .catch(async (error: unknown) => {
+      if (!(error instanceof UnreadableRequestError)) return answerFailure(request, error);
+      await noteUnreadable(sent, error);
+      return explainUnreadable(request, error);
+    });
+  noteAttempt(sent, answered);
   return answered;
 }
 

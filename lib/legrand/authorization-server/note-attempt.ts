@@ -1,6 +1,10 @@
+import type { IncomingRequest } from "#lib/http/incoming-request.ts";
+import type { UnreadableRequestError } from "#lib/http/read-body.ts";
 import type { Outcome, Step } from "#lib/legrand/request-log/attempt.ts";
 import { presentedClientId } from "#lib/legrand/authorization-server/judge-client.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
+import { isClientId } from "#lib/legrand/applications/client-id.ts";
+import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import type { ReadRequest } from "#lib/legrand/authorization-server/read-request.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { accountOf, clientOfToken, journeyOf } from "#lib/legrand/authorization-server/journey.ts";
@@ -41,8 +45,28 @@ export function describeSent({ path, method, query, body, headers }: ReadRequest
   };
 }
 
+/** Returns what is known of a request before it is read: its step. */
+export function describeUnread({ url }: Pick<IncomingRequest, "url">): SentRequest | null {
+  const step = STEP_OF[new URL(url).pathname];
+  return step ? { step, clientId: null, parameters: [] } : null;
+}
+
+/**
+ * Notes that the request cannot be read or is too long. Looks up the application that it names, if it was read
+ * so far, because such a request is refused before any look-up.
+ */
+export async function noteUnreadable(
+  sent: SentRequest | null,
+  { message }: UnreadableRequestError,
+): Promise<void> {
+  requestScope().refusal = { error: "invalid_request", detail: message };
+  if (isClientId(sent?.clientId)) await loadApplication(sent.clientId).catch(() => null);
+}
+
 /** Records how the request was answered. Never throws, because the answer is already decided. */
-export function noteAttempt({ step, clientId, parameters }: SentRequest, answer: Response): void {
+export function noteAttempt(sent: SentRequest | null, answer: Response): void {
+  if (!sent) return;
+  const { step, clientId, parameters } = sent;
   try {
     const { begunAt, loaded, secretEnding } = requestScope();
     const named = clientId ?? clientOfToken();

@@ -17,8 +17,8 @@ const DETAILS: readonly (readonly [RegExp, Reason])[] = [
   [/^refresh token (?:already used|already consumed)/, "refresh_token_reused"],
   [/^client mismatch/, "issued_to_another_application"],
   [/^grant (?:not found|is expired)/, "access_ended"],
-  [/code_verifier|PKCE/, "pkce_failed"],
-  [/^code_challenge/, "pkce_unsupported"],
+  [/code_verifier|^unsupported code_challenge/, "pkce_failed"],
+  [/code_challenge/, "pkce_unsupported"],
   [/^invalid secret provided/, "secret_wrong"],
   [/^expired the client secret/, "secret_expired"],
   [
@@ -28,6 +28,7 @@ const DETAILS: readonly (readonly [RegExp, Reason])[] = [
   [/^client authentication must only/, "two_authentications"],
   [/^missing required parameter/, "parameter_missing"],
   [/^access token.* expired/, "token_expired"],
+  [/longer than [\d,]+ bytes|too many parameters/i, "too_long"],
   [/suspended/, "suspended"],
 ];
 

@@ -140,6 +140,11 @@ const REASONS = {
     source: "RFC 6749 §5.2",
     advice: "Compare the parameters that arrived with those that the step requires. Send each one once.",
   },
+  too_long: {
+    title: "The request is too long",
+    source: "RFC 9110 §15.5.15",
+    advice: "Send fewer or shorter parameters. Keep your own data in your session, and only a key in state.",
+  },
   invalid_client: {
     title: "The application could not be verified",
     source: "RFC 6749 §5.2",
