@@ -1,6 +1,6 @@
 import { OUTCOME_WORDS } from "#components/legrand/request-log/attempt-words.ts";
 import type { ListedAttempt } from "#lib/legrand/request-log/listed-attempt.ts";
-import { describeReason } from "#lib/legrand/request-log/reasons.ts";
+import { describeReason } from "#lib/legrand/request-log/reason-constants.ts";
 
 type AttemptDetailsProps = {
   attempt: ListedAttempt;
@@ -22,7 +22,9 @@ export function AttemptDetails({ attempt, path }: AttemptDetailsProps) {
             isCode
             rows={parameters.map((one) => [
               one.name,
-              "value" in one ? one.value : `(${one.length.toLocaleString("en")} characters, not stored)`,
+              "value" in one
+                ? one.value
+                : `(${one.length.toLocaleString("en")} ${one.length === 1 ? "character" : "characters"}, not stored)`,
             ])}
           />
         </section>

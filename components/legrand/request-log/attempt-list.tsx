@@ -4,7 +4,7 @@ import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { ListedAttempt } from "#lib/legrand/request-log/listed-attempt.ts";
-import { describeReason } from "#lib/legrand/request-log/reasons.ts";
+import { describeReason } from "#lib/legrand/request-log/reason-constants.ts";
 
 type AttemptListProps = {
   attempts: ListedAttempt[];
@@ -12,17 +12,19 @@ type AttemptListProps = {
   path: string;
   /** True if every attempt is of one journey, so that none leads to it. */
   isJourney: boolean;
+  /** True for the result of a look-up, which is open at first. */
+  isOpen: boolean;
   now: Date;
 };
 
 /** Lists requests. Each opens to its parameters, its answer, and what to do. */
-export function AttemptList({ attempts, path, isJourney, now }: AttemptListProps) {
+export function AttemptList({ attempts, path, isJourney, isOpen, now }: AttemptListProps) {
   return (
     <Plate>
       <ol aria-label="Attempts" className="divide-y divide-border">
         {attempts.map((attempt) => (
           <li key={attempt.id}>
-            <details>
+            <details open={isOpen}>
               <summary className="cursor-pointer px-5 py-3 hover:bg-sunken">
                 <Headline attempt={attempt} now={now} />
               </summary>

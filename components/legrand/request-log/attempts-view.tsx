@@ -27,7 +27,13 @@ export function AttemptsView({ path, shown, now }: { path: string; shown: ShownA
           </p>
         )}
         {attempts.length > 0 ? (
-          <AttemptList attempts={attempts} path={path} isJourney={isJourney} now={now} />
+          <AttemptList
+            attempts={attempts}
+            path={path}
+            isJourney={isJourney}
+            isOpen={typed !== null}
+            now={now}
+          />
         ) : (
           <NoAttempts isFiltered={query !== ""} />
         )}

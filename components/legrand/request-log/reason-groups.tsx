@@ -2,7 +2,7 @@ import { STEP_WORDS } from "#components/legrand/request-log/attempt-words.ts";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ReasonGroup } from "#lib/legrand/request-log/listed-attempt.ts";
-import { describeReason } from "#lib/legrand/request-log/reasons.ts";
+import { describeReason } from "#lib/legrand/request-log/reason-constants.ts";
 
 /** Shows what goes wrong and how often, the most recent first. Each line leads to its attempts. */
 export function ReasonGroups({ groups, path, now }: { groups: ReasonGroup[]; path: string; now: Date }) {

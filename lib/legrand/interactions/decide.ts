@@ -12,7 +12,7 @@ import { askedScopes, isFixed, isReview } from "#lib/legrand/interactions/asked-
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { answerInteraction, answerWithDenial } from "#lib/legrand/interactions/answer-interaction.ts";
 import { noteStep } from "#lib/legrand/interactions/note-step.ts";
-import type { Reason } from "#lib/legrand/request-log/reasons.ts";
+import type { Reason } from "#lib/legrand/request-log/reason-constants.ts";
 import { redactParameters } from "#lib/legrand/request-log/redact-parameters.ts";
 import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 

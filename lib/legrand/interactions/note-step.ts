@@ -3,7 +3,7 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import type { Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 import { recordAttempt } from "#lib/legrand/request-log/record-attempt.ts";
-import type { Reason } from "#lib/legrand/request-log/reasons.ts";
+import type { Reason } from "#lib/legrand/request-log/reason-constants.ts";
 import type { RecordedParameter } from "#lib/legrand/request-log/redact-parameters.ts";
 
 /** How a step of a person ended: why it was refused, if it was, and the account, if it is known. */

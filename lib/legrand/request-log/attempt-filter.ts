@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { OUTCOMES, STEPS } from "#lib/legrand/request-log/attempt.ts";
-import { isReason } from "#lib/legrand/request-log/reasons.ts";
+import { isReason } from "#lib/legrand/request-log/reason-constants.ts";
 
 /** What the page of attempts shows: all of them, or those that match. Null means any. */
 export const attemptFilterSchema = z.object({

@@ -1,4 +1,4 @@
-import { isReason, type Reason } from "#lib/legrand/request-log/reasons.ts";
+import { isReason, type Reason } from "#lib/legrand/request-log/reason-constants.ts";
 
 /** A refusal as the library reports it: the OAuth error code, and its detail and description together. */
 export type Refusal = { error: string; detail: string };

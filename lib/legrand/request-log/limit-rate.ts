@@ -1,7 +1,7 @@
 import type { RequestAttempt } from "#lib/legrand/request-log/attempt.ts";
 
 /** Maximum number of stored successes, and of stored failures, of one application in a second. */
-export const STORED_PER_SECOND = 50;
+const STORED_PER_SECOND = 50;
 
 type Rate = { second: number; successes: number; failures: number; surplus: RequestAttempt | null };
 /** What each application stored in its current second, by `client_id`. */

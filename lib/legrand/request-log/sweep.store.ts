@@ -6,7 +6,7 @@ import { database } from "#lib/db/client.ts";
 /** How long an attempt is kept. */
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
 /** Maximum number of kept attempts of an application. The oldest are deleted. */
-export const MOST_KEPT = 10_000;
+const MOST_KEPT = 10_000;
 
 /**
  * Deletes attempts that are older than 30 days, and those of an application beyond its 10,000 newest. Returns

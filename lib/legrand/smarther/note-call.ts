@@ -1,7 +1,7 @@
 import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { describeAuthorization } from "#lib/legrand/request-log/describe-authorization.ts";
 import { recordAttempt } from "#lib/legrand/request-log/record-attempt.ts";
-import type { Reason } from "#lib/legrand/request-log/reasons.ts";
+import type { Reason } from "#lib/legrand/request-log/reason-constants.ts";
 import { redactParameters, type RecordedParameter } from "#lib/legrand/request-log/redact-parameters.ts";
 import type { CheckedCall } from "#lib/legrand/smarther/calls.store.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";

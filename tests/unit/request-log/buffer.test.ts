@@ -3,10 +3,10 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 
 import { deleteAccount } from "#lib/legrand/account-deletion/store.ts";
-import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { RequestAttempt } from "#lib/legrand/request-log/attempt.ts";
 import { bufferAttempt, flushAttempts } from "#lib/legrand/request-log/buffer.ts";
 import { sweepAttempts } from "#lib/legrand/request-log/sweep.store.ts";
+import { makeAccountProof, toAccountId } from "#tests/factories/make-proofs.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 onEveryDatabase((database) => {
@@ -22,7 +22,7 @@ onEveryDatabase((database) => {
     await database.client.legrandAccount.create({
       data: { id, email, givenName: "A", familyName: "B", country: "FR", passwordDigest: "x" },
     });
-    return { id, email } as unknown as LegrandAccount;
+    return makeAccountProof({ id: toAccountId(id), email });
   };
   const attempt = (clientId: string, more: Partial<RequestAttempt> = {}): RequestAttempt => ({
     clientId,
