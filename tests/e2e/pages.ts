@@ -188,7 +188,7 @@ export const PAGES: KnownPage[] = [
   },
   {
     name: "attempts, one refused",
-    title: /^Lampada|^Test|./,
+    title: /^Thermo/,
     open: async (page, person) => {
       const { path, ...application } = await makeOwnedApplication(person);
       await page.goto(authorizationRequest({ ...application, replyUrl: `${OTHER_REPLY_URL}/` }));

@@ -167,7 +167,7 @@ test("stores hostile parameters cut and as text (100 kB, 1,000 parameters, HTML,
   expect(rows.map(({ everything }) => everything).join() + text).not.toContain("alert(");
 });
 
-test("another developer's attempts, and those of nobody, do not exist (404 and sign-in)", async () => {
+test("another developer's attempts do not exist (404), and a signed-out browser goes to sign-in", async () => {
   const developer = await makeDeveloper();
   await redeem(developer.application, "x".repeat(43));
   const { rows } = await readRecord(developer);

@@ -1,4 +1,4 @@
-import { OUTCOME_WORDS } from "#components/legrand/request-log/attempt-words.ts";
+import { ATTEMPT_OUTCOME_WORDS } from "#components/legrand/request-log/attempt-words.ts";
 import type { ListedAttempt } from "#lib/legrand/request-log/listed-attempt.ts";
 import { describeReason } from "#lib/legrand/request-log/reason-constants.ts";
 
@@ -52,7 +52,7 @@ function WhatToDo({ reason }: { reason: string }) {
 function factsOf(attempt: ListedAttempt): [string, string][] {
   const { outcome, status, durationMs, secretEnding, pseudonym, requestId, reference, at } = attempt;
   return [
-    ["Answer", `${OUTCOME_WORDS[outcome].word}, HTTP ${status}, after ${durationMs} ms`],
+    ["Answer", `${ATTEMPT_OUTCOME_WORDS[outcome].word}, HTTP ${status}, after ${durationMs} ms`],
     ["Time", at.toISOString()],
     ...(secretEnding ? [["Client secret", `ends in ${secretEnding}`] as [string, string]] : []),
     ...(pseudonym ? [["Account", pseudonym] as [string, string]] : []),

@@ -1,10 +1,10 @@
-import { OUTCOME_WORDS, STEP_WORDS } from "#components/legrand/request-log/attempt-words.ts";
+import { ATTEMPT_OUTCOME_WORDS, ATTEMPT_STEP_WORDS } from "#components/legrand/request-log/attempt-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SelectField } from "#components/ui/select-field.tsx";
 import type { AttemptFilter } from "#lib/legrand/request-log/attempt-filter.ts";
 
-const OUTCOMES = Object.entries(OUTCOME_WORDS).map(([value, { word }]) => ({ value, label: word }));
-const STEPS = Object.entries(STEP_WORDS).map(([value, label]) => ({ value, label }));
+const OUTCOMES = Object.entries(ATTEMPT_OUTCOME_WORDS).map(([value, { word }]) => ({ value, label: word }));
+const ATTEMPT_STEPS = Object.entries(ATTEMPT_STEP_WORDS).map(([value, label]) => ({ value, label }));
 
 /** Filters the attempts with a plain GET form, so that the filter is in the address. */
 export function AttemptFilterForm({ path, filter }: { path: string; filter: AttemptFilter }) {
@@ -29,7 +29,7 @@ export function AttemptFilterForm({ path, filter }: { path: string; filter: Atte
         <SelectField
           label="Step"
           name="step"
-          options={STEPS}
+          options={ATTEMPT_STEPS}
           prompt="Any step"
           defaultValue={filter.step ?? ""}
         />

@@ -1,5 +1,5 @@
 import { AttemptDetails } from "#components/legrand/request-log/attempt-details.tsx";
-import { OUTCOME_WORDS, STEP_WORDS } from "#components/legrand/request-log/attempt-words.ts";
+import { ATTEMPT_OUTCOME_WORDS, ATTEMPT_STEP_WORDS } from "#components/legrand/request-log/attempt-words.ts";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
@@ -39,10 +39,10 @@ export function AttemptList({ attempts, path, isJourney, isOpen, now }: AttemptL
 
 function Headline({ attempt, now }: { attempt: ListedAttempt; now: Date }) {
   const { step, outcome, reason, at, requests, operation } = attempt;
-  const { word, tone } = OUTCOME_WORDS[outcome];
+  const { word, tone } = ATTEMPT_OUTCOME_WORDS[outcome];
   return (
     <span className="inline-grid w-[calc(100%-1.5rem)] grid-cols-1 gap-x-4 gap-y-0.5 align-top sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
-      <span className="font-medium">{STEP_WORDS[step]}</span>
+      <span className="font-medium">{ATTEMPT_STEP_WORDS[step]}</span>
       <span className="min-w-0 wrap-anywhere">
         <Status tone={tone}>{reason ? describeReason(reason).title : word}</Status>
         {operation && <code className="block text-xs text-ink-muted">{operation}</code>}

@@ -1,7 +1,7 @@
-import type { Outcome, Step } from "#lib/legrand/request-log/attempt.ts";
+import type { Outcome, AttemptStep } from "#lib/legrand/request-log/attempt.ts";
 
 /** The words of each step on screen. */
-export const STEP_WORDS: Record<Step, string> = {
+export const ATTEMPT_STEP_WORDS: Record<AttemptStep, string> = {
   authorize: "Authorization request",
   sign_in: "Sign-in",
   consent: "Consent",
@@ -13,7 +13,7 @@ export const STEP_WORDS: Record<Step, string> = {
 };
 
 /** The word and the light of each outcome. */
-export const OUTCOME_WORDS = {
+export const ATTEMPT_OUTCOME_WORDS = {
   succeeded: { word: "Succeeded", tone: "success" },
   waiting: { word: "Waits for the person", tone: "off" },
   refused: { word: "Refused", tone: "warning" },

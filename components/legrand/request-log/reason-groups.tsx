@@ -1,4 +1,4 @@
-import { STEP_WORDS } from "#components/legrand/request-log/attempt-words.ts";
+import { ATTEMPT_STEP_WORDS } from "#components/legrand/request-log/attempt-words.ts";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ReasonGroup } from "#lib/legrand/request-log/listed-attempt.ts";
@@ -24,7 +24,7 @@ export function ReasonGroups({ groups, path, now }: { groups: ReasonGroup[]; pat
                 >
                   {describeReason(reason).title}
                 </a>{" "}
-                <span className="text-ink-muted">({STEP_WORDS[step].toLowerCase()})</span>
+                <span className="text-ink-muted">({ATTEMPT_STEP_WORDS[step].toLowerCase()})</span>
               </p>
               <p className="text-sm text-ink-muted">
                 last <RelativeTime at={lastAt} now={now} />

@@ -1,6 +1,6 @@
 import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import type { UnreadableRequestError } from "#lib/http/read-body.ts";
-import type { Outcome, Step } from "#lib/legrand/request-log/attempt.ts";
+import type { Outcome, AttemptStep } from "#lib/legrand/request-log/attempt.ts";
 import { presentedClientId } from "#lib/legrand/authorization-server/judge-client.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import { isClientId } from "#lib/legrand/applications/client-id.ts";
@@ -10,15 +10,15 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 import { accountOf, clientOfToken, journeyOf } from "#lib/legrand/authorization-server/journey.ts";
 import { describeAuthorization } from "#lib/legrand/request-log/describe-authorization.ts";
 import { findReason } from "#lib/legrand/request-log/find-reason.ts";
-import { recordAttempt } from "#lib/legrand/request-log/record-attempt.ts";
+import { recordRequestAttempt } from "#lib/legrand/request-log/record-request-attempt.ts";
 import { redactParameters, type RecordedParameter } from "#lib/legrand/request-log/redact-parameters.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
 /** A request as it is recorded: its step, the client that it names, and its redacted parameters. */
-export type SentRequest = { step: Step; clientId: string | null; parameters: RecordedParameter[] };
+export type SentRequest = { step: AttemptStep; clientId: string | null; parameters: RecordedParameter[] };
 
-const STEP_OF: Readonly<Record<string, Step>> = {
+const STEP_OF: Readonly<Record<string, AttemptStep>> = {
   [ENDPOINTS.authorize]: "authorize",
   [ENDPOINTS.token]: "token",
   [ENDPOINTS.userinfo]: "userinfo",
@@ -73,7 +73,7 @@ export function noteAttempt(sent: SentRequest | null, answer: Response): void {
     const known = named && loaded.applications.get(named) ? named : null;
     const result = judge(step, answer);
     if (result)
-      recordAttempt({
+      recordRequestAttempt({
         step,
         ...result,
         status: answer.status,
@@ -90,7 +90,7 @@ export function noteAttempt(sent: SentRequest | null, answer: Response): void {
 
 /** Returns how the request ended, or null if the browser only sends it again. */
 function judge(
-  step: Step,
+  step: AttemptStep,
   { status, headers }: Response,
 ): { outcome: Outcome; reason: string | null } | null {
   const { refusal, shownError, failure } = requestScope();

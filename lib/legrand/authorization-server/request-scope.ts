@@ -10,7 +10,7 @@ import type {
   Replay,
 } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
-import type { Refusal } from "#lib/legrand/request-log/find-reason.ts";
+import type { LibraryRefusal } from "#lib/legrand/request-log/find-reason.ts";
 import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /** An error that is shown to the person, because the redirect URI is not proven (RFC 6749 §4.1.2.1). */
@@ -74,7 +74,7 @@ export type RequestScope = {
   /** The last four characters of the registered secret that this request sent, expired or not, or null. */
   secretEnding: string | null;
   /** Why the library refused this request, for its developer's record, or null. */
-  refusal: Refusal | null;
+  refusal: LibraryRefusal | null;
   /** The id of the journey of this request (`journeyOf`), or null until it is known. */
   journey: string | null;
   /** When the request began, by `performance.now()`. */

@@ -2,7 +2,7 @@ import { journeyOf } from "#lib/legrand/authorization-server/journey.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { isClientId } from "#lib/legrand/applications/client-id.ts";
 import type { Interaction } from "#lib/legrand/interactions/in-interaction.ts";
-import { recordAttempt } from "#lib/legrand/request-log/record-attempt.ts";
+import { recordRequestAttempt } from "#lib/legrand/request-log/record-request-attempt.ts";
 import type { Reason } from "#lib/legrand/request-log/reason-constants.ts";
 import type { RecordedParameter } from "#lib/legrand/request-log/redact-parameters.ts";
 
@@ -16,7 +16,7 @@ type Ended = { reason: Reason | null; accountId: string | null; parameters?: Rec
 export function noteStep(step: "sign_in" | "consent", { params }: Interaction, ended: Ended): void {
   const clientId = params.client_id;
   if (!isClientId(clientId)) return;
-  recordAttempt({
+  recordRequestAttempt({
     step,
     outcome: ended.reason ? "refused" : "succeeded",
     status: 303,

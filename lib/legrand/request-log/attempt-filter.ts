@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-import { OUTCOMES, STEPS } from "#lib/legrand/request-log/attempt.ts";
+import { OUTCOMES, ATTEMPT_STEPS } from "#lib/legrand/request-log/attempt.ts";
 import { isReason } from "#lib/legrand/request-log/reason-constants.ts";
 
 /** What the page of attempts shows: all of them, or those that match. Null means any. */
 export const attemptFilterSchema = z.object({
   outcome: z.enum(OUTCOMES).nullable().catch(null),
-  step: z.enum(STEPS).nullable().catch(null),
+  step: z.enum(ATTEMPT_STEPS).nullable().catch(null),
   reason: z.string().refine(isReason).nullable().catch(null),
   journey: z.uuid().nullable().catch(null),
 });

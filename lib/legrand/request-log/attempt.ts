@@ -1,7 +1,7 @@
 import type { RecordedParameter } from "#lib/legrand/request-log/redact-parameters.ts";
 
 /** The steps of an application's requests, in the order of a journey. */
-export const STEPS = [
+export const ATTEMPT_STEPS = [
   "authorize",
   "sign_in",
   "consent",
@@ -12,7 +12,7 @@ export const STEPS = [
   "revoke",
 ] as const;
 /** A step of an application's requests. */
-export type Step = (typeof STEPS)[number];
+export type AttemptStep = (typeof ATTEMPT_STEPS)[number];
 
 /** How a request ended. `waiting` is an authorization request that now waits for the person. */
 export const OUTCOMES = ["succeeded", "waiting", "refused", "failed"] as const;
@@ -26,7 +26,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 export type RequestAttempt = {
   clientId: string;
   at: Date;
-  step: Step;
+  step: AttemptStep;
   outcome: Outcome;
   /** The code of the exact reason (`describe-reason.ts`), or null for a success. */
   reason: string | null;

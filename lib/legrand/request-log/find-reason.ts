@@ -1,7 +1,7 @@
 import { isReason, type Reason } from "#lib/legrand/request-log/reason-constants.ts";
 
 /** A refusal as the library reports it: the OAuth error code, and its detail and description together. */
-export type Refusal = { error: string; detail: string };
+export type LibraryRefusal = { error: string; detail: string };
 
 /**
  * What the detail of a refusal begins with, and the exact reason that it stands for. The details are those of
@@ -33,7 +33,7 @@ const DETAILS: readonly (readonly [RegExp, Reason])[] = [
 ];
 
 /** Returns the exact reason of a refusal, or the general one of its OAuth error code. */
-export function findReason({ error, detail }: Refusal): Reason {
+export function findReason({ error, detail }: LibraryRefusal): Reason {
   const exact = DETAILS.find(([pattern]) => pattern.test(detail))?.[1];
   return exact ?? (isReason(error) ? error : "other");
 }

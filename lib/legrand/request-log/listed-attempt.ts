@@ -1,4 +1,4 @@
-import type { RequestAttempt, Step } from "#lib/legrand/request-log/attempt.ts";
+import type { RequestAttempt, AttemptStep } from "#lib/legrand/request-log/attempt.ts";
 import type { AttemptFilter } from "#lib/legrand/request-log/attempt-filter.ts";
 
 /** A stored attempt, as the developer of its application sees it. */
@@ -8,7 +8,7 @@ export type ListedAttempt = Omit<RequestAttempt, "clientId" | "accountId"> & {
 };
 
 /** Refused or failed requests of one step with one reason. */
-export type ReasonGroup = { step: Step; reason: string; requests: number; lastAt: Date };
+export type ReasonGroup = { step: AttemptStep; reason: string; requests: number; lastAt: Date };
 
 /** What the page of attempts shows. */
 export type ShownAttempts = {

@@ -7,7 +7,7 @@ export type RecordedParameter = { name: string; value: string } | { name: string
 
 /** Maximum number of stored parameters of one request. */
 const MOST_PARAMETERS = 40;
-/** A name that nobody registered with IANA is shown if it is a short word. */
+/** An unknown name is shown if it is a short word. */
 const SHORT_WORD = /^[a-z_]{1,24}$/;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 

@@ -1,6 +1,6 @@
 import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { describeAuthorization } from "#lib/legrand/request-log/describe-authorization.ts";
-import { recordAttempt } from "#lib/legrand/request-log/record-attempt.ts";
+import { recordRequestAttempt } from "#lib/legrand/request-log/record-request-attempt.ts";
 import type { Reason } from "#lib/legrand/request-log/reason-constants.ts";
 import { redactParameters, type RecordedParameter } from "#lib/legrand/request-log/redact-parameters.ts";
 import type { CheckedCall } from "#lib/legrand/smarther/calls.store.ts";
@@ -23,7 +23,7 @@ export type AnsweredCall = {
 export function noteCall(call: AnsweredCall, checked: CheckedCall | null, { status }: Response): void {
   try {
     const reason = findCallReason(call.request.headers, checked, status);
-    recordAttempt({
+    recordRequestAttempt({
       step: "api",
       outcome: status >= 500 ? "failed" : reason ? "refused" : "succeeded",
       reason,

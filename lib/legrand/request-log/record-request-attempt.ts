@@ -15,7 +15,7 @@ export type AnsweredRequest = Pick<RequestAttempt, "step" | "outcome" | "reason"
  * a line in the log, if the request was refused. A HEAD is not recorded, because it has no effects (decision
  * 49). Never throws.
  */
-export function recordAttempt({ begunAt, clientId, ...request }: AnsweredRequest): void {
+export function recordRequestAttempt({ begunAt, clientId, ...request }: AnsweredRequest): void {
   if (isReadOnlyRequest()) return;
   const requestId = currentRequestId();
   const reference = referenceOf(requestId);
