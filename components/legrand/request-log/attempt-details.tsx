@@ -41,10 +41,10 @@ export function AttemptDetails({ attempt, path }: AttemptDetailsProps) {
 }
 
 function WhatToDo({ reason }: { reason: string }) {
-  const { title, advice, source } = describeReason(reason);
+  const { advice, source } = describeReason(reason);
   return (
     <p className="max-w-text rounded-control bg-warning-soft px-3.5 py-2.5 text-warning">
-      <b className="font-semibold">{title}.</b> {advice} <span className="whitespace-nowrap">({source})</span>
+      {advice} <span className="whitespace-nowrap">({source})</span>
     </p>
   );
 }
