@@ -53,5 +53,5 @@ BEGIN
   END IF;
   RETURN jsonb_build_object('refusal', refusal, 'accountId', access.account_id, 'clientId', access.client_id, 'scopes', access.scopes,
     'activationTime', access.activation_time, 'isLiveKey', called_subscription IS NOT NULL, 'calls', calls_today,
-    'homes', COALESCE(shared_homes, '[]'));
+    'journey', access.payload->>'journey', 'homes', COALESCE(shared_homes, '[]'));
 END $$;

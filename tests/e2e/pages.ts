@@ -26,6 +26,7 @@ import {
   type Person,
 } from "#tests/e2e/rows.ts";
 import { handOver, openConnected, openConsent, openMismatch, openPortal } from "#tests/e2e/way-in.ts";
+import { makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
 import { authorize } from "#tests/factories/authorize.ts";
 
 /** A page, and how to open it. */
@@ -184,6 +185,16 @@ export const PAGES: KnownPage[] = [
       await openConnected(page, person);
       await page.goto("/legrand/third-party-access");
       await button(page, "Remove access").click();
+    },
+  },
+  {
+    name: "attempts, one refused",
+    title: /^Thermo/,
+    open: async (page, person) => {
+      const { path, ...application } = await makeOwnedApplication(person);
+      await page.goto(authorizationRequest({ ...application, replyUrl: `${OTHER_REPLY_URL}/` }));
+      await openPortal(page, person, `${path}/attempts`);
+      await page.getByRole("list", { name: "Attempts" }).getByText("Reply URL does not match").click();
     },
   },
   { name: "account", title: "Connected account", open: (page, person) => openConnected(page, person) },

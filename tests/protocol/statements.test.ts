@@ -33,11 +33,14 @@ beforeAll(async () => {
 
 /**
  * Returns the functions and tables of the sandbox that the statements of `work` name first, one entry for each
- * statement.
+ * statement. The record of requests is written by a timer, in one statement for all requests of half a second
+ * (decision 62), so it is left out here.
  */
 async function namesOf(work: () => Promise<unknown>): Promise<string[]> {
   const statements = await statementsOf(work);
-  return statements.flatMap((text) => /\blegrand_\w+/.exec(text) ?? []);
+  return statements
+    .flatMap((text) => /\blegrand_\w+/.exec(text)?.[0] ?? [])
+    .filter((name) => name !== "legrand_request_attempt");
 }
 
 /** Makes the last use of everything an hour old, so that the next use has to be recorded. */

@@ -16,6 +16,7 @@ import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/con
 import { connectCookie, sandboxCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
+import { makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { dumpDatabase } from "#tests/factories/stored.ts";
 import { digest } from "#lib/crypto/digest.ts";
@@ -175,9 +176,11 @@ describe("a HEAD has the status and the headers of a GET, and no effect (RFC 911
 
   /**
    * Returns everything, after it has moved the end of the stored refresh responses away: a sweep deletes them
-   * soon after their end, without any HEAD.
+   * soon after their end, without any HEAD. A developer who reads the record of requests has the server write
+   * what waits.
    */
-  async function everythingBefore(): Promise<string[]> {
+  async function everythingBefore(developer: { browser: Browser; clientId: string }): Promise<string[]> {
+    await developer.browser.open(`/legrand/applications/${developer.clientId}/attempts`);
     await query(
       `UPDATE legrand_refresh_replay SET expires_at = now() + interval '1 day' RETURNING 1 AS done`,
     );
@@ -277,7 +280,7 @@ describe("a HEAD has the status and the headers of a GET, and no effect (RFC 911
       })),
     );
     const jars = [browser, other].map(({ cookies }) => [...cookies]);
-    const before = await everythingBefore();
+    const before = await everythingBefore({ browser, clientId });
     const heads = [];
     for (const { address, browser: from, headers } of requests)
       heads.push(await from.send(address, { method: "HEAD", headers }));
@@ -308,7 +311,8 @@ describe("a HEAD has the status and the headers of a GET, and no effect (RFC 911
     const account = await makeAccount();
     const browser = new Browser();
     await deliver(browser, await walkToCallback(browser, account));
-    const before = await everythingBefore();
+    const { clientId } = await makeOwnedApplication(account);
+    const before = await everythingBefore({ browser, clientId });
     for (const path of ["/admin", "/admin/audit", "/admin/audit/export?format=csv"])
       expect((await browser.send(path, { method: "HEAD" })).status).toBe(404);
     expect(await everything()).toEqual(before);

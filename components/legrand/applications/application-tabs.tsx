@@ -5,6 +5,7 @@ const TABS: { tab: ApplicationTab; path: string; word: string }[] = [
   { tab: "credentials", path: "/credentials", word: "Credentials" },
   { tab: "reply-urls-and-scopes", path: "/reply-urls-and-scopes", word: "Reply URLs and scopes" },
   { tab: "access", path: "/access", word: "Access" },
+  { tab: "attempts", path: "/attempts", word: "Attempts" },
   { tab: "settings", path: "/settings", word: "Settings" },
 ];
 

@@ -11,7 +11,7 @@ const NO_ERROR = "no_error";
 const NOT_FOUND = "not_found";
 
 export function AuthorizationErrorView(props: DescribedError) {
-  const { code, title, explanation, mismatch, application, requestId } = props;
+  const { code, title, explanation, mismatch, application, requestId, reference } = props;
   if (mismatch) return <MismatchView {...props} mismatch={mismatch} />;
   if (code === NO_ERROR)
     return (
@@ -48,7 +48,8 @@ export function AuthorizationErrorView(props: DescribedError) {
       {application && <BackToApplication {...application} />}
       <DeveloperHelp {...props} />
       <p className="text-sm text-ink-subtle">
-        Request <code className="text-xs">{requestId}</code>
+        Reference <code className="text-xs">{reference}</code>, request{" "}
+        <code className="text-xs">{requestId}</code>
       </p>
     </MessagePlate>
   );

@@ -16,6 +16,7 @@ export function MismatchView({
   application,
   mismatch,
   requestId,
+  reference,
 }: MismatchViewProps) {
   const { explained, offer } = mismatch;
   const name = application?.name ?? "the application";
@@ -43,7 +44,8 @@ export function MismatchView({
       {offer && <RegistrationActions offer={offer} isDoubtful={explained?.warning !== null} />}
       {!offer && <ForDeveloper isWithheld={explained === null} requestId={requestId} />}
       <p className="text-xs text-ink-subtle">
-        Request <code className="text-xs wrap-anywhere">{requestId}</code> · Code{" "}
+        Reference <code className="text-xs whitespace-nowrap">{reference}</code> · Request{" "}
+        <code className="text-xs wrap-anywhere">{requestId}</code> · Code{" "}
         <code className="text-xs wrap-anywhere">{code}</code>
       </p>
     </Plate>

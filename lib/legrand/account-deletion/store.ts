@@ -2,6 +2,7 @@ import "server-only";
 
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { accountMarkOf } from "#lib/legrand/request-log/pseudonym.ts";
 
 /** How much a deletion removes. */
 export type DeletionExtent = {
@@ -45,6 +46,7 @@ export async function deleteAccount({ id, email }: LegrandAccount): Promise<void
       WHERE g.account_id = ${id}::uuid OR a.developer_id = ${id}::uuid ORDER BY g.id FOR UPDATE OF g`;
     await transaction.$executeRaw`
       DELETE FROM legrand_artifact WHERE account_id = ${id}::uuid OR grant_id = ANY(${grants.map((grant) => grant.id)}::text[])`;
+    await transaction.$executeRaw`DELETE FROM legrand_request_attempt WHERE account_mark = ${accountMarkOf(id)}`;
     // Otherwise the link in the sign-up mail would create the account again.
     await transaction.pendingSignUp.deleteMany({ where: { email } });
     await transaction.legrandAccount.deleteMany({ where: { id } });

@@ -4,6 +4,7 @@ import {
   type DescribedMismatch,
   type ErrorViewer,
 } from "#lib/legrand/authorization-error/describe-mismatch.ts";
+import { referenceOf } from "#lib/legrand/request-log/reference.ts";
 import type { SealedError } from "#lib/legrand/authorization-server/shown-error.ts";
 
 /** An authorization error as its page describes it. */
@@ -17,6 +18,8 @@ export type DescribedError = {
   mismatch?: DescribedMismatch;
   application: { name: string; url: string } | null;
   requestId: string;
+  /** What the developer looks the request up by (decision 62). */
+  reference: string;
 };
 
 /**
@@ -34,10 +37,16 @@ export async function describeAuthorizationError(
       explanation: "This page explains why an authorization request was refused.",
       application: null,
       requestId: "none",
+      reference: "none",
     };
   }
   const application = error.clientId ? await findApplication(error.clientId) : null;
-  const common = { code: error.error, application, requestId: error.requestId };
+  const common = {
+    code: error.error,
+    application,
+    requestId: error.requestId,
+    reference: referenceOf(error.requestId),
+  };
   if (error.error === "invalid_redirect_uri" && application) {
     return {
       ...common,

@@ -10,6 +10,7 @@ import {
   type Artifact,
 } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import { toClientMetadata } from "#lib/legrand/authorization-server/client-rules.ts";
+import { clientOf, journeyOf } from "#lib/legrand/authorization-server/journey.ts";
 import { findRefreshPolicy, loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { readToken } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { readOnce, requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
@@ -132,6 +133,7 @@ class ArtifactAdapter implements Partial<Adapter> {
       digest: key,
       payload: {
         ...withoutCookies(payload),
+        ...this.journey(payload),
         ...(this.kind === "RefreshToken" && requestScope().isPublicClient ? { isPublic: true } : {}),
       },
       grantId: this.kind === "Interaction" ? null : (payload.grantId ?? null),
@@ -139,6 +141,12 @@ class ArtifactAdapter implements Partial<Adapter> {
       network: this.kind === "Interaction" ? requestScope().network : null,
       expiresAt: secondsFromNow(expiresIn),
     });
+  }
+
+  /** Everything of an application carries the journey that it belongs to (decision 62). */
+  private journey(payload: AdapterPayload): { journey?: string } {
+    const clientId = this.kind === "Session" ? null : clientOf({ payload });
+    return clientId ? { journey: journeyOf(clientId) } : {};
   }
 
   async consume(value: string): Promise<void> {

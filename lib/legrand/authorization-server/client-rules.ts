@@ -41,6 +41,8 @@ function compareSecrets(prototype: ClientHooks): void {
   prototype.compareClientSecret = function compareClientSecret(actual) {
     const match = matchSecret(actual, loadedApplication(this.clientId)?.secrets ?? [], now());
     if (match.result === "match") requestScope().shownSecret = match.digest;
+    if (match.result === "match" || match.result === "expired")
+      requestScope().secretEnding = actual.slice(-4);
     if (match.result !== "expired") return match.result === "match";
     const error = new errors.InvalidClient(
       `the client secret that ends in ${actual.slice(-4)} expired on ${match.expiredAt.toISOString()}; generate a new one in the developer portal`,

@@ -10,7 +10,14 @@ import { answerMetadata, asksForMetadata } from "#lib/legrand/authorization-serv
 import { answerOtherRequest } from "#lib/legrand/authorization-server/answer-other-request.ts";
 import { answerTokenRequest } from "#lib/legrand/authorization-server/answer-token-request.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
-import { readRequest } from "#lib/legrand/authorization-server/read-request.ts";
+import {
+  describeSent,
+  describeUnread,
+  noteAttempt,
+  noteUnreadable,
+  type SentRequest,
+} from "#lib/legrand/authorization-server/note-attempt.ts";
+import { readRequest, type ReadRequest } from "#lib/legrand/authorization-server/read-request.ts";
 import { newRequestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { answerShownError } from "#lib/legrand/authorization-server/shown-error.ts";
 
@@ -26,18 +33,23 @@ export function handleRequest(request: IncomingRequest): Promise<Response> {
 }
 
 async function answerOrExplain(request: IncomingRequest): Promise<Response> {
-  try {
-    return await answer(request);
-  } catch (error) {
-    return error instanceof UnreadableRequestError
-      ? explainUnreadable(request, error)
-      : answerFailure(request, error);
-  }
+  let sent: SentRequest | null = describeUnread(request);
+  const answered = await readRequest(request)
+    .then((read) => {
+      sent = describeSent(read);
+      return answer(read);
+    })
+    .catch(async (error: unknown) => {
+      if (!(error instanceof UnreadableRequestError)) return answerFailure(request, error);
+      await noteUnreadable(sent, error);
+      return explainUnreadable(request, error);
+    });
+  noteAttempt(sent, answered);
+  return answered;
 }
 
-/** Reads the request, and passes it on by its kind. A token request is a form post (RFC 6749 §3.2). */
-async function answer(request: IncomingRequest): Promise<Response> {
-  const read = await readRequest(request);
+/** Passes the request on by its kind. A token request is a form post (RFC 6749 §3.2). */
+async function answer(read: ReadRequest): Promise<Response> {
   const { path, body } = read;
   if (path === ENDPOINTS.authorize) return answerAuthorizationRequest(read);
   if (path.startsWith(`${ENDPOINTS.authorize}/`)) return resumeAuthorizationRequest(read);

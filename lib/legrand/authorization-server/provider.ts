@@ -169,6 +169,13 @@ export type AuthorizationServer = {
   metadata: Map<string, LibraryAnswer>;
 };
 
+/** Remembers why the library refused a request. Its answer is less exact, because a stranger reads it too. */
+function rememberRefusal(_ctx: unknown, refused: errors.OIDCProviderError): void {
+  const { error, error_detail: detail, error_description: description, cause } = refused;
+  const texts = [cause instanceof Error ? cause.message : detail, description];
+  requestScope().refusal = { error, detail: texts.filter(Boolean).join(" ") };
+}
+
 async function create(): Promise<AuthorizationServer> {
   const provider = new Provider(env().sandbox!.issuer, await configuration());
   applyClientRules(provider);
@@ -177,6 +184,11 @@ async function create(): Promise<AuthorizationServer> {
   });
   provider.on("authorization.success", rememberRedirectUri);
   provider.on("authorization.error", rememberRedirectUri);
+  provider.on("authorization.error", rememberRefusal);
+  provider.on("grant.error", rememberRefusal);
+  provider.on("introspection.error", rememberRefusal);
+  provider.on("revocation.error", rememberRefusal);
+  provider.on("userinfo.error", rememberRefusal);
   return { provider, answer: holdAnswers(provider), metadata: new Map() };
 }
 

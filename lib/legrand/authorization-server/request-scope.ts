@@ -10,6 +10,7 @@ import type {
   Replay,
 } from "#lib/legrand/authorization-server/artifacts.store.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
+import type { LibraryRefusal } from "#lib/legrand/request-log/find-reason.ts";
 import { oncePerProcess } from "#lib/once-per-process.ts";
 
 /** An error that is shown to the person, because the redirect URI is not proven (RFC 6749 §4.1.2.1). */
@@ -70,6 +71,14 @@ export type RequestScope = {
   shownSecret: string | null;
   /** The use of the client that `commitWrites` records, or null. */
   clientUse: ClientUse | null;
+  /** The last four characters of the registered secret that this request sent, expired or not, or null. */
+  secretEnding: string | null;
+  /** Why the library refused this request, for its developer's record, or null. */
+  refusal: LibraryRefusal | null;
+  /** The id of the journey of this request (`journeyOf`), or null until it is known. */
+  journey: string | null;
+  /** When the request began, by `performance.now()`. */
+  begunAt: number;
   /** An internal failure: a bug, or an error of the database. */
   failure: Error | null;
 };
@@ -113,6 +122,10 @@ export function newRequestScope(network: string | null = null): RequestScope {
     isSuspended: false,
     shownSecret: null,
     clientUse: null,
+    secretEnding: null,
+    refusal: null,
+    journey: null,
+    begunAt: performance.now(),
     failure: null,
   };
 }

@@ -11,6 +11,9 @@ import { findGrant, recordConsent, replaceConsent } from "#lib/legrand/grants/st
 import { askedScopes, isFixed, isReview } from "#lib/legrand/interactions/asked-scopes.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/load-application.ts";
 import { answerInteraction, answerWithDenial } from "#lib/legrand/interactions/answer-interaction.ts";
+import { noteStep } from "#lib/legrand/interactions/note-step.ts";
+import type { Reason } from "#lib/legrand/request-log/reason-constants.ts";
+import { redactParameters } from "#lib/legrand/request-log/redact-parameters.ts";
 import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /** Fields of the consent form. `scope` and `home` may repeat. */
@@ -34,11 +37,24 @@ export type DecisionOutcome = { ok: true; location: string } | { ok: false; reas
  */
 export function decide(uid: string, headers: Headers, decision: Decision): Promise<DecisionOutcome | null> {
   return inInteraction(uid, headers, async ({ interaction }) => {
-    if (decision.decision === "deny") return goTo(await answerWithDenial(interaction));
+    const note = (reason: Reason | null, accountId = interaction.session?.accountId ?? null) =>
+      noteStep("consent", interaction, {
+        reason,
+        accountId,
+        parameters: redactParameters([
+          ["decision", decision.decision],
+          ["scope", decision.scopes.join(" ")],
+        ]),
+      });
+    if (decision.decision === "deny") {
+      note("access_denied");
+      return goTo(await answerWithDenial(interaction));
+    }
     // Only a person who signed in, and who was on the page that asks for consent, can consent.
     const accountId = interaction.session?.accountId;
     if (interaction.prompt.name !== "consent" || !isAccountId(accountId)) return null;
     const accepted = await accept(interaction, accountId, decision);
+    if (accepted !== "gone") note(accepted === "no_home" ? "no_home" : null);
     if (accepted === "no_home") return { ok: false, reason: "no_home" };
     return accepted === "gone" ? null : goTo(await answerInteraction(interaction, { consent: {} }));
   });

@@ -1,5 +1,6 @@
 import { signIn, type SignedIn, type SignInRefusal } from "#lib/legrand/accounts/sign-in.ts";
 import { answerWithSignIn } from "#lib/legrand/interactions/answer-interaction.ts";
+import { noteStep } from "#lib/legrand/interactions/note-step.ts";
 import { inInteraction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /** The result of a sign-in within an interaction. `location` is where the browser goes next. */
@@ -14,6 +15,10 @@ export async function signInToInteraction(
 ): Promise<SignInOutcome> {
   const outcome = await inInteraction(uid, headers, async (context): Promise<SignInOutcome> => {
     const signedIn = await signIn(typed, headers);
+    noteStep("sign_in", context.interaction, {
+      accountId: signedIn.ok ? signedIn.accountId : null,
+      reason: signedIn.ok ? null : signedIn.reason === "invalid" ? "invalid_request" : signedIn.reason,
+    });
     return signedIn.ok ? { ...signedIn, location: await answerWithSignIn(context, signedIn) } : signedIn;
   });
   return outcome ?? { ok: false, reason: "ended" };

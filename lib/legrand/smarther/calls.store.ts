@@ -11,10 +11,13 @@ import type { CheckedKey } from "#lib/legrand/subscriptions/judge-key.ts";
 import { DAILY_CALL_LIMIT } from "#lib/legrand/subscriptions/subscription-constants.ts";
 import { today } from "#lib/legrand/subscriptions/today.ts";
 
+/** Whose token a call sent, as far as it is known, for the record of the application's requests. */
+type Caller = { accountId?: AccountId | null; clientId?: ClientId | null; journey?: string | null };
+
 /** The access of a token, or why the token does not give the access that the call needs. */
 export type CheckedAccess =
-  | { refusal: "invalid_token" }
-  | { refusal: "suspended" | "insufficient_scope" }
+  | ({ refusal: "invalid_token" } & Caller)
+  | ({ refusal: "suspended" | "insufficient_scope" } & Caller)
   | {
       refusal: null;
       accountId: AccountId;
@@ -26,6 +29,7 @@ export type CheckedAccess =
        * The homes that the person shares with the application, by name. Empty if the key of the call is refused.
        */
       homes: ListedHome[];
+      journey?: string | null;
     };
 
 /** What the database knows about the token and the key of a call. */

@@ -3,6 +3,8 @@ import { HTTP_METHODS, type HttpMethod } from "#lib/http/endpoint.ts";
 import { answerFailure } from "#lib/http/form-post.ts";
 import type { IncomingRequest } from "#lib/http/incoming-request.ts";
 import { answerNotFound, answerRefusal } from "#lib/legrand/smarther/answers.ts";
+import type { CheckedCall } from "#lib/legrand/smarther/calls.store.ts";
+import { noteCall } from "#lib/legrand/smarther/note-call.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { requireCall } from "#lib/legrand/smarther/require-call.ts";
 
@@ -45,11 +47,18 @@ export function noOperations(answer = answerNotFound): Endpoint {
 
 function run({ scope, answer }: Operation, refuse: typeof answerRefusal): EndpointHandler {
   return async (request, parameters) => {
+    const call = { request, parameters, begunAt: performance.now() };
+    let checked: CheckedCall | null = null;
     try {
       const outcome = await requireCall(request, scope, refuse);
-      return outcome.ok ? await answer(outcome.access, parameters, request) : outcome.response;
+      checked = outcome.checked;
+      const response = outcome.ok ? await answer(outcome.access, parameters, request) : outcome.response;
+      noteCall(call, checked, response);
+      return response;
     } catch (error) {
-      return inTheApisForm(answerFailure(request, error), refuse);
+      const response = await inTheApisForm(answerFailure(request, error), refuse);
+      noteCall(call, checked, response);
+      return response;
     }
   };
 }

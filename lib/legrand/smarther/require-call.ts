@@ -9,18 +9,20 @@ import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription
 /**
  * Checks what every operation of the API needs: an access token with the scope (`requireAccess`), and a live
  * subscription key with quota left (Legrand, Smarther API). Counts the call. The gateway checks the key before
- * the token. `forbid` is the form in which the API itself refuses (`requireAccess`).
+ * the token. `forbid` is the form in which the API itself refuses (`requireAccess`). Also returns what was
+ * checked, for the record of the application's requests.
  */
 export async function requireCall(
   request: IncomingRequest,
   scope: string,
   forbid: typeof answerRefusal = answerRefusal,
-): Promise<AccessOutcome> {
+): Promise<AccessOutcome & { checked: CheckedCall }> {
   const checked = await check(request.headers, scope);
   const key = judgeKey(request.headers, checked);
-  return key.ok
+  const outcome: AccessOutcome = key.ok
     ? requireAccess(request.headers, checked, scope, forbid)
     : { ok: false, response: refuse(key) };
+  return { ...outcome, checked };
 }
 
 /** Checks `Authorization: Bearer` (RFC 6750 §2.1) and the key. A call that sent neither costs no statement. */

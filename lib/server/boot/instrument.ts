@@ -21,6 +21,7 @@ import { sweepKeptMail } from "#lib/mail/sweep-kept-mail.ts";
 import { sweepNotificationFailures } from "#lib/legrand/webhooks/sweep.ts";
 import { deleteExpiredResetTokens } from "#lib/legrand/password-reset/store.ts";
 import { sweepReplyUrlRequests } from "#lib/legrand/reply-url-requests/store.ts";
+import { sweepAttempts } from "#lib/legrand/request-log/sweep.store.ts";
 import { deleteExpiredSignUps } from "#lib/legrand/sign-up/store.ts";
 import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError, newRequestId } from "#lib/log.ts";
@@ -45,6 +46,7 @@ const SWEEPS: BackgroundJob[] = [
   { name: "unused drafts", work: sweepUnusedDrafts },
   { name: "unused logos", work: sweepUnusedLogos },
   { name: "calls", work: sweepCalls },
+  { name: "request log", work: () => sweepAttempts() },
   { name: "notification failures", work: sweepNotificationFailures },
   { name: "expired attempts", work: () => deleteExpiredAttempts(now()) },
   { name: "expired sessions", work: () => deleteExpiredSessions(now()) },

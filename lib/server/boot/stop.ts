@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { settleRefreshes } from "#lib/connect/tokens/refreshes-under-way.ts";
 import type { Database } from "#lib/db/client.ts";
 import { env } from "#lib/env.ts";
+import { flushAttempts } from "#lib/legrand/request-log/buffer.ts";
 import { settlePostedMail } from "#lib/mail/post-mail.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { beginToStop, settleWork } from "#lib/work-under-way.ts";
@@ -61,6 +62,7 @@ async function stopInOrder(
   const left = graceMs * (1 - REQUESTS_SHARE);
   const settle = (ms: number) => Promise.all([settlePostedMail(ms), settleRefreshes(ms), settleWork(ms)]);
   await settle(left);
+  await Promise.race([flushAttempts(), sleep(left)]);
   // A pool waits for connections that are still in use.
   await Promise.race([database.close(), sleep(left)]);
 }

@@ -274,6 +274,7 @@ export const ROUTE_TRAITS: Readonly<Record<string, RouteTraits>> = {
   "/legrand/applications": PORTAL_PAGE,
   "/legrand/applications/[clientId]": PORTAL_PAGE,
   "/legrand/applications/[clientId]/access": PORTAL_PAGE,
+  "/legrand/applications/[clientId]/attempts": PORTAL_PAGE,
   "/legrand/applications/[clientId]/credentials": PORTAL_PAGE,
   "/legrand/applications/[clientId]/delete": PORTAL_PAGE,
   "/legrand/applications/[clientId]/delete/submit": PORTAL_FORM,
