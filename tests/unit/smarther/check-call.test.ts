@@ -118,6 +118,8 @@ onEveryDatabase((database) => {
       })),
       isLiveKey: true,
       calls: 1,
+      // This token is from before decision 62.
+      journey: null,
     });
     expect((await checkCall(call.sent, SCOPE)).calls).toBe(2);
   });
