@@ -31,7 +31,7 @@ const CAUSES: readonly Cause[] = [
       "The client encodes the URL and then gives it to a function that encodes it again. Encode it once.",
   },
   {
-    isLikely: ({ sent }) => sent.includes("&amp;"),
+    isLikely: ({ sent }) => /&amp;/.test(sent),
     sentence: "The link was copied from the source of a page. Copy it from the address bar.",
   },
   {
