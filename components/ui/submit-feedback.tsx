@@ -7,8 +7,8 @@ const PATIENCE_MS = 20_000;
 
 /**
  * Makes every submit button of the page busy at once, and ignores a second press while the first is under way.
- * `globals.css` draws a line at the top of the window meanwhile. A download does not leave the page, so its
- * form has `data-stays`.
+ * Until the answer arrives, `globals.css` draws a line at the top of the window. A download does not leave the
+ * page, so its form has `data-stays`.
  */
 export function SubmitFeedback() {
   useEffect(() => {

@@ -30,8 +30,9 @@ export type DecisionOutcome = { ok: true; location: string } | { ok: false; reas
 
 /**
  * Carries out the person's decision. Accepting grants the requested and registered scopes that stayed
- * checked, and always `topology.read`, a requested `openid` and what the registration requires, for the chosen homes. They are added to the
- * existing grant, or replace it if the page showed it for review. Denying changes nothing that was stored.
+ * checked, and always `topology.read`, a requested `openid` and what the registration requires, for the chosen
+ * homes. They are added to the existing grant, or replace it if the page showed it for review. Denying changes
+ * nothing that was stored.
  * Returns null if the interaction ended. If homes were shown and none is ticked, nothing is stored, and the
  * interaction can still be answered.
  */

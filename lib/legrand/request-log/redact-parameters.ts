@@ -26,7 +26,8 @@ export function redactParameters(sent: Iterable<[string, string]>): RecordedPara
 }
 
 function redactParameter(name: string, value: string): RecordedParameter {
-  const allowed = READERS[name]?.(value) ?? null;
+  // The name comes from the caller and could be "constructor" or "__proto__", hence Object.hasOwn.
+  const allowed = Object.hasOwn(READERS, name) ? READERS[name]!(value) : null;
   return allowed === null ? { name: redactName(name), length: value.length } : { name, value: allowed };
 }
 

@@ -48,6 +48,11 @@ const NAMES = [
   "claims",
   "ui_locales",
   "x-unknown",
+  // Properties that every object has.
+  "constructor",
+  "toString",
+  "hasOwnProperty",
+  "__proto__",
 ];
 
 /** Each place of a request in which a value can be. */
