@@ -215,3 +215,25 @@ test("stores at most 50 failures of an application in a second", async () => {
   for (const [, ofSecond] of bySecond) expect(ofSecond.length).toBeLessThanOrEqual(100);
   expect(rows.length).toBeGreaterThan(0);
 });
+
+test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+  "a parameter named %s is answered as any unknown one, and stored as its length",
+  async (name) => {
+    const developer = await makeDeveloper();
+    const value = "lgs_in-the-wrong-place-1234567890";
+    const page = await new Browser().open(
+      authorizeUrl(
+        developer.application,
+        Object.fromEntries([
+          ["scope", "openid"],
+          [name, value],
+        ]),
+      ),
+    );
+    expect(page.status).toBe(303);
+    const { rows, text } = await readRecord(developer);
+    expect(rows.map(({ step, outcome }) => `${step} ${outcome}`)).toEqual(["authorize waiting"]);
+    expect(rows[0]!.everything).not.toContain(value);
+    expect(text).not.toContain(value);
+  },
+);
