@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { MainContent } from "#components/layout/main-content.tsx";
 import { SkipLink } from "#components/layout/skip-link.tsx";
 import { ThemeSwitch } from "#components/layout/theme-switch.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -62,13 +63,7 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
         </div>
       </header>
       <div className="flex min-w-0 flex-col px-4 max-lg:min-h-[calc(100dvh-65px)] sm:px-6 print:block print:min-h-0 print:px-0">
-        <main
-          id="content"
-          tabIndex={-1}
-          className="mx-auto flex w-full max-w-page flex-1 flex-col py-6 outline-none"
-        >
-          {children}
-        </main>
+        <MainContent>{children}</MainContent>
         <footer className="mx-auto flex w-full max-w-page flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-border py-4 text-sm text-ink-subtle">
           <p>Legrand sandbox · not the real cloud, and not affiliated with Legrand.</p>
           <ThemeSwitch />

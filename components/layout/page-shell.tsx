@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { MainContent } from "#components/layout/main-content.tsx";
 import { SkipLink } from "#components/layout/skip-link.tsx";
 import { ThemeSwitch } from "#components/layout/theme-switch.tsx";
 
@@ -20,13 +21,7 @@ export function PageShell({ header, disclaimer, children }: PageShellProps) {
       <header className="-mx-4 border-b border-border bg-surface px-4 sm:-mx-6 sm:px-6 print:hidden">
         <div className={`${COLUMN} min-h-16`}>{header}</div>
       </header>
-      <main
-        id="content"
-        tabIndex={-1}
-        className="mx-auto flex w-full max-w-page flex-1 flex-col py-6 outline-none"
-      >
-        {children}
-      </main>
+      <MainContent>{children}</MainContent>
       <footer className={`${COLUMN} gap-y-2 border-t border-border py-3 text-sm text-ink-subtle`}>
         <p>{disclaimer}</p>
         <ThemeSwitch />

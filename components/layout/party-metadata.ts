@@ -2,9 +2,7 @@ import type { Metadata, Viewport } from "next";
 
 import { readTheme } from "#components/layout/theme.ts";
 import type { Party } from "#components/ui/plate.tsx";
-
-/** The name of each party in the title of its pages. */
-const PARTY_TITLES: Record<Party, string> = { connect: "Legrand Connect", legrand: "Legrand sandbox" };
+import { PARTIES } from "#lib/party-constants.ts";
 
 // The colours of the marks. The dark ones are soft, because a browser fills its whole bar with them.
 const COLOURS: Record<Party, { light: string; dark: string }> = {
@@ -14,7 +12,8 @@ const COLOURS: Record<Party, { light: string; dark: string }> = {
 
 /** Returns the title of a party's pages, so that a person with many tabs sees whose page each is. */
 export function partyTitle(party: Party): NonNullable<Metadata["title"]> {
-  return { default: PARTY_TITLES[party], template: `%s · ${PARTY_TITLES[party]}` };
+  const { title } = PARTIES[party];
+  return { default: title, template: `%s · ${title}` };
 }
 
 /** Returns the colour scheme, and the colour that a browser gives its own bar. */

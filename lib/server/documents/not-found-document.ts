@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 import { env } from "#lib/env.ts";
+import { PARTIES, type PartyFacts } from "#lib/party-constants.ts";
 import { POLICY_HEADERS } from "#lib/server/documents/policy-headers.ts";
 import { pathOf } from "#lib/server/front/path-of.ts";
 
@@ -14,28 +15,26 @@ export function isNothingThere(response: ServerResponse, body: Buffer): boolean 
   return response.statusCode === 404 && body.includes(SHELL);
 }
 
-type Party = { name: string; icon: string; className: string; links: string };
+type NotFoundPage = PartyFacts & { className: string; links: string };
 
-const CONNECT: Party = {
-  name: "Legrand Connect",
-  icon: "/icon.svg",
+const CONNECT: NotFoundPage = {
+  ...PARTIES.connect,
   className: "",
   links: '<a href="/">Go to the start page</a>',
 };
-const SANDBOX: Party = {
-  name: "Legrand sandbox",
-  icon: "/legrand/icon.svg",
+const SANDBOX: NotFoundPage = {
+  ...PARTIES.legrand,
   className: ' class="legrand"',
   links:
     '<a href="/legrand/applications">Go to My Applications</a> <a class="other" href="/legrand/apis">APIs</a>',
 };
 
 // Short enough that it is never compressed, so that its headers do not depend on what the browser accepts.
-const write = ({ name, icon, className, links }: Party) =>
+const write = ({ title, icon, className, links }: NotFoundPage) =>
   '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
-  `<title>Page not found · ${name}</title><link rel="icon" href="${icon}"><link rel="stylesheet" href="/not-found.css"></head>` +
+  `<title>Page not found · ${title}</title><link rel="icon" href="${icon}"><link rel="stylesheet" href="/not-found.css"></head>` +
   `<body${className}><main><h1>Page not found</h1><p>The address may be wrong, or the page no longer exists.</p>` +
-  `${links}<p>Code <code>not_found</code></p></main><footer>${name}</footer></body></html>`;
+  `${links}<p>Code <code>not_found</code></p></main><footer>${title}</footer></body></html>`;
 
 const OF_CONNECT = write(CONNECT);
 const OF_SANDBOX = write(SANDBOX);

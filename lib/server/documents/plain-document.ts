@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 
+import { PARTIES } from "#lib/party-constants.ts";
+
 // In the tokens of app/globals.css. It follows the system's theme.
 const STYLE = `@font-face{font-family:"Instrument Sans Variable";font-weight:400 700;font-display:swap;src:url("/instrument-sans.woff2") format("woff2")}
 :root{color-scheme:light dark;font:15px/24px "Instrument Sans Variable",system-ui,sans-serif;background:light-dark(#fafaf8,#121110);color:light-dark(#1c1b1a,#f4f2ef)}
@@ -21,12 +23,6 @@ const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 const DRAWING =
   '<svg aria-hidden="true" viewBox="0 0 160 96"><path class="quiet" d="M106 48a26 26 0 1 1-52 0 26 26 0 0 1 52 0Z"/><path d="M8 48h42M50 38v20M110 48h42M110 38v20"/><path class="accent" d="M84 32L73 50h14L76 66"/></svg>';
 
-/** The name and the icon of the party that an address belongs to. */
-const PARTIES = {
-  connect: { name: "Legrand Connect", icon: "/icon.svg" },
-  legrand: { name: "Legrand sandbox", icon: "/legrand/icon.svg" },
-};
-
 type PlainPage = { code: string; title: string; paragraphs: string[] };
 
 /**
@@ -43,7 +39,7 @@ export function plainDocument(response: ServerResponse, { code, title, paragraph
     `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; font-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'`,
   );
   const party = /^\/legrand(?:[/?]|$)/.test(response.req.url ?? "") ? "legrand" : "connect";
-  const { name, icon } = PARTIES[party];
+  const { title: name, icon } = PARTIES[party];
   return (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
     `<title>${title} · ${name}</title><link rel="icon" href="${icon}"><style>${STYLE}</style></head><body class="${party}">` +
